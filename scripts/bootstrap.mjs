@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * What every `npm run` of this repository starts with: makes a machine that has only Node and npm ready, says what it does
+ * on stderr, then runs the command. It needs no package itself.
+ */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { packageManager, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Command → the programs it runs, and whether they need the prepared models. */
+const commands = {
+  demo: {
+    models: true,
+    run: [
+      ['vite', 'build', 'demo'],
+      ['vite', 'preview', 'demo'],
+    ],
+  },
+  dev: { models: true, run: [['vite', 'demo']] },
+  test: { models: true, run: [['vitest', 'run']] },
+  verify: { models: true, run: [['tsx', 'scripts/verify.ts']] },
+  evaluate: { models: true, run: [['tsx', 'scripts/evaluate.ts']] },
+  build: { models: true, run: [['vite', 'build', 'demo']] },
+  typecheck: {
+    models: false,
+    run: ['packages/face-core', 'packages/facebank', 'demo', '.'].map((project) => ['tsc', '-p', project]),
+  },
+  lint: { models: false, run: [['biome', 'check', '.']] },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) stop(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
+
+checkNode();
+install();
+if (command.models) run(['tsx', 'models/prepare.ts'], [], process.stderr);
+for (const [index, program] of command.run.entries()) {
+  run(
+    program,
+    index === command.run.length - 1 ? args : [],
+    index === command.run.length - 1 ? 'inherit' : process.stderr,
+  );
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [, neededMajor, neededMinor] = engines.node.match(/>=(\d+)\.(\d+)/).map(Number);
+  if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
+    stop(`Node ${engines.node} is needed; this is ${process.versions.node}.`);
+  }
+}
+
+/** pnpm keeps a copy of the lockfile that it installed: the same bytes mean that nothing is to be done. */
+function install() {
+  const installed = join(root, 'node_modules/.pnpm/lock.yaml');
+  const wanted = join(root, 'pnpm-lock.yaml');
+  if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return;
+  say(`Installing packages with ${packageManager} (once; needs an npm registry)`);
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+  execute(npx, ['--yes', packageManager, 'install', '--frozen-lockfile'], process.stderr);
+}
+
+function run([program, ...programArgs], extraArgs, stdout) {
+  const suffix = process.platform === 'win32' ? '.cmd' : '';
+  execute(join(root, 'node_modules/.bin', program + suffix), [...programArgs, ...extraArgs], stdout);
+}
+
+function execute(file, fileArgs, stdout) {
+  const { status, signal, error } = spawnSync(file, fileArgs, {
+    cwd: root,
+    stdio: ['inherit', stdout, 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (error) stop(`${file} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status ?? (signal === 'SIGINT' ? 130 : 1));
+}
+
+function stop(line) {
+  say(line);
+  process.exit(1);
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}

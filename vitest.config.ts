@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
+import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{packages/*,models,scripts}/test/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+        },
+      },
+      {
+        plugins: [
+          staticFolders({
+            // Not /models/: that is where Vite serves the workspace package of that name.
+            '/prepared/': folder('./models/dist'),
+            '/faces/': folder('../shared/faces'),
+            '/samples/': folder('./node_modules/@vladmandic/face-api/demo'),
+          }),
+        ],
+        // ES modules already: left alone, none is discovered late, which would reload a test.
+        optimizeDeps: { exclude: ['@mediapipe/tasks-vision', 'comlink', 'idb', 'onnxruntime-web'] },
+        server: { headers: isolationHeaders },
+        test: {
+          name: 'browser',
+          include: ['packages/*/test/**/*.browser.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: ensureBrowser(), args: [...chromiumArgs, ...softwareWebGpuArgs] },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
