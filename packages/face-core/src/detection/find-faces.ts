@@ -1,0 +1,84 @@
+import { type Box, iou } from '../geometry/box.ts';
+import type { Face } from '../types.ts';
+import { blazeFace, type Range } from './blazeface.ts';
+import { mergeDuplicates, sameFaceIou } from './merge.ts';
+
+/**
+ * Runs one detector on a region of the frame, black where the region sticks out. Faces come back in pixels of the whole
+ * frame, weak candidates included.
+ */
+export type RunDetector = (range: Range, region: Box) => Face[];
+
+/*
+ * Sizes below are a box's width over the frame's longer side, which is what a model sees of it, since a frame is
+ * letterboxed. They come from a sweep of 49 faces over sizes: docs/decisions.md, "Detection".
+ */
+
+/** The full range alone settles a frame with a face of this size or more. */
+const usualSize = 0.15;
+/** A full-range candidate this large and this unsure may be a face that fills the frame. */
+const nearSize = 0.4;
+const sureScore = 0.75;
+/** From this size up the short range draws the better box; below, it is believed only where the full range saw nobody. */
+const shortRangeSize = 0.3;
+/** The short range sees a frame with a border around it, because it misplaces the keypoints of a face without one. */
+const borderedFrame = 1.7;
+/** Below this size the full range starts to miss faces, so a far group is looked at again in tiles. */
+const farSize = 0.06;
+/** A tile's side over the frame's, each way: 2×2 tiles share a fifth of the frame, more than a far face is wide. */
+const tileShare = 0.6;
+/** A second look at a small face has it this large: its keypoints are then a model's pixel apart, not several. */
+const closeUpSize = 0.35;
+
+/**
+ * Finds every face of a frame, from one that fills it to a group across a room. The usual frame, one face at arm's
+ * length, costs one run of the full-range model; a frame without such a face costs a run of the short range as well; small
+ * faces cost a close-up each; and a far group, or a frame where nobody was found, is searched again in four tiles.
+ *
+ * @returns faces by descending score, none twice
+ */
+export function findFaces(run: RunDetector, width: number, height: number): Face[] {
+  const frame: Box = { x: 0, y: 0, width, height };
+  const sizeOf = ({ box }: Face) => box.width / Math.max(width, height);
+  const full = (region: Box) => run('full', region).filter(({ score }) => score >= blazeFace.full.threshold);
+
+  const candidates = run('full', frame);
+  let faces = candidates.filter(({ score }) => score >= blazeFace.full.threshold);
+
+  const isSettled =
+    faces.some((face) => sizeOf(face) >= usualSize) &&
+    !candidates.some((face) => sizeOf(face) >= nearSize && face.score < sureScore);
+  if (!isSettled) {
+    const near = run('short', scaled(frame, borderedFrame)).filter(
+      (face) => face.score >= blazeFace.short.threshold && (faces.length === 0 || sizeOf(face) >= shortRangeSize),
+    );
+    faces = mergeDuplicates([...near, ...faces]);
+  }
+  if (faces.length === 0 || faces.some((face) => sizeOf(face) < farSize)) {
+    faces = mergeDuplicates([...faces, ...tilesOf(frame).flatMap(full)].sort(byScore));
+  }
+  return faces.map((face) => (sizeOf(face) < usualSize ? closeUp(full, face) : face)).sort(byScore);
+}
+
+/** The same face, seen larger; the face as it was where the second look does not find it. */
+function closeUp(run: (region: Box) => Face[], face: Face): Face {
+  const { x, y, width, height } = face.box;
+  const side = width / closeUpSize;
+  const again = run({ x: x + (width - side) / 2, y: y + (height - side) / 2, width: side, height: side });
+  return again.sort(byScore).find(({ box }) => iou(box, face.box) >= sameFaceIou) ?? face;
+}
+
+function tilesOf({ width, height }: Box): Box[] {
+  const tile = { width: Math.round(width * tileShare), height: Math.round(height * tileShare) };
+  return [0, height - tile.height].flatMap((y) => [0, width - tile.width].map((x) => ({ x, y, ...tile })));
+}
+
+/** The box, `factor` times as large about the same centre. */
+function scaled({ x, y, width, height }: Box, factor: number): Box {
+  const [newWidth, newHeight] = [width * factor, height * factor];
+  return { x: x + (width - newWidth) / 2, y: y + (height - newHeight) / 2, width: newWidth, height: newHeight };
+}
+
+function byScore(a: Face, b: Face): number {
+  return b.score - a.score;
+}

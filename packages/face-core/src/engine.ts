@@ -1,0 +1,91 @@
+import { type CapturePolicy, defaultPolicy, faultsOf, templateOf } from './capture/policy.ts';
+import { FaceError, type Fault } from './errors.ts';
+import type { Device } from './onnx.ts';
+import { type FaceSource, toFrame } from './source.ts';
+import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
+import { WorkerClient } from './worker/client.ts';
+import type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';
+
+export interface EngineOptions {
+  /** Where the prepared models and runtimes are served, relative to the page; `/models/` by default. */
+  modelBaseUrl?: string | URL;
+  /** `wasm` (default) runs anywhere; `webgpu` runs embedding and liveness on the GPU. */
+  device?: Device;
+  /** Called as model bytes arrive. */
+  onProgress?: (progress: LoadProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface CallOptions {
+  /** Gives the call up; it then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Which parts to compute; all by default. A part left out is `null` in the result. */
+export interface AnalyzeOptions extends CallOptions, Partial<AnalysisParts> {}
+
+export interface CaptureOptions extends CallOptions, CapturePolicy {}
+
+/**
+ * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
+ * in order. Every error is a `FaceError`, but for a signal's own reason.
+ */
+export class FaceEngine {
+  /** Device, threads and models: what a health check shows. */
+  readonly info: EngineInfo;
+  readonly #client: WorkerClient;
+
+  private constructor(client: WorkerClient, info: EngineInfo) {
+    this.#client = client;
+    this.info = info;
+  }
+
+  /**
+   * Starts a worker and loads the runtimes and all models into it.
+   *
+   * @throws FaceError `model-load`, `model-corrupt` or `device-unavailable`
+   */
+  static async create(options: EngineOptions = {}): Promise<FaceEngine> {
+    const { modelBaseUrl = '/models/', device = 'wasm', onProgress = () => {}, signal } = options;
+    const base = new URL(modelBaseUrl, document.baseURI).href;
+    const client = new WorkerClient();
+    try {
+      const absolute = base.endsWith('/') ? base : `${base}/`;
+      return new FaceEngine(client, await client.open({ modelBaseUrl: absolute, device }, onProgress, signal));
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+  }
+
+  /** All faces, by descending score. */
+  async detect(source: FaceSource, { signal }: CallOptions = {}): Promise<Face[]> {
+    return this.#client.detect(await toFrame(source), signal);
+  }
+
+  /** All faces with embedding, liveness and quality, by descending score. */
+  async analyze(source: FaceSource, options: AnalyzeOptions = {}): Promise<AnalyzedFace[]> {
+    const { embedding = true, liveness = true, quality = true, signal } = options;
+    return this.#client.analyze(await toFrame(source), { embedding, liveness, quality }, signal);
+  }
+
+  /**
+   * The template of the one face in the source.
+   *
+   * @throws FaceError `no-face`, `multiple-faces`, `not-live`, `face-too-small` or `low-quality`, with every fault in
+   *   `faults`
+   */
+  async capture(source: FaceSource, options: CaptureOptions = {}): Promise<FaceTemplate> {
+    const { signal, ...asked } = options;
+    const policy = { ...defaultPolicy, ...asked };
+    const faces = await this.analyze(source, { liveness: policy.liveness !== 'skip', ...(signal && { signal }) });
+    const faults = faultsOf(faces, policy);
+    if (faults.length > 0) throw FaceError.fromFaults(faults as [Fault, ...Fault[]]);
+    return templateOf(faces[0]!);
+  }
+
+  /** Frees the worker, its models and its memory. Calls under way and later ones reject with `closed`. */
+  close(): void {
+    this.#client.close();
+  }
+}

@@ -1,0 +1,57 @@
+/** What went wrong, as a stable word that code can switch on. */
+export type FaceErrorCode =
+  /** The source cannot be read as an image: corrupt, empty, not an image, or a video without a frame yet. */
+  | 'bad-image'
+  /** The source is larger than the limits in `source.ts`. */
+  | 'image-too-large'
+  | 'no-face'
+  | 'multiple-faces'
+  | 'face-too-small'
+  | 'low-quality'
+  | 'not-live'
+  /** A model or runtime file could not be fetched. */
+  | 'model-load'
+  /** A model file is not the one that this version was built for: its SHA-256 differs, or it does not run as described. */
+  | 'model-corrupt'
+  /** The asked-for device is not there, or the page is no secure context. */
+  | 'device-unavailable'
+  /** The engine's worker died; create a new engine. */
+  | 'worker-died'
+  /** `close()` was called. */
+  | 'closed'
+  /** A defect of this library: please report it. */
+  | 'internal';
+
+/** One thing that is wrong with a shot. `capture` lists all that it found. */
+export interface Fault {
+  code: FaceErrorCode;
+  /** A sentence for the person in front of the camera or the developer. */
+  message: string;
+  /** The numbers behind it. */
+  details: Record<string, unknown>;
+}
+
+/**
+ * Every error of this package. `code` is stable; `message` is a sentence a person can act on; `details` holds the numbers.
+ * `faults` lists everything that `capture` holds against a shot, the gravest first; elsewhere it has one entry.
+ */
+export class FaceError extends Error {
+  override readonly name = 'FaceError';
+  readonly code: FaceErrorCode;
+  readonly details: Record<string, unknown>;
+  readonly faults: readonly Fault[];
+
+  constructor(code: FaceErrorCode, message: string, details: Record<string, unknown> = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.details = details;
+    this.faults = [{ code, message, details }];
+  }
+
+  /** The error for a shot with these faults; the first one gives code, message and details. */
+  static fromFaults(faults: readonly [Fault, ...Fault[]]): FaceError {
+    const [first] = faults;
+    const message = faults.map((fault) => fault.message).join(' ');
+    return Object.assign(new FaceError(first.code, message, first.details), { faults });
+  }
+}

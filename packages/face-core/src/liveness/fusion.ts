@@ -1,0 +1,25 @@
+/** What passive liveness says of one face in one frame. */
+export interface Liveness {
+  /** 0–1. A score, not a probability: there is no set to calibrate it on. */
+  score: number;
+  /** Whether the score reaches the threshold. */
+  live: boolean;
+  threshold: number;
+}
+
+/** The log-odds of one class against all others under softmax: `z_k - log Σ_{i≠k} exp z_i`. */
+export function logOdds(logits: ArrayLike<number>, index: number): number {
+  let maximum = -Infinity;
+  for (let i = 0; i < logits.length; i++) if (i !== index) maximum = Math.max(maximum, logits[i]!);
+  let sum = 0;
+  for (let i = 0; i < logits.length; i++) if (i !== index) sum += Math.exp(logits[i]! - maximum);
+  return logits[index]! - maximum - Math.log(sum);
+}
+
+/** The mean of several log-odds as a score in 0–1: each view has the same say, however sure another one is of itself. */
+export function fuse(oddsOfViews: readonly number[], threshold: number): Liveness {
+  const mean = oddsOfViews.reduce((sum, odds) => sum + odds, 0) / oddsOfViews.length;
+  const score = 1 / (1 + Math.exp(-mean));
+  if (!Number.isFinite(score)) throw new RangeError('liveness gave no number');
+  return { score, live: score >= threshold, threshold };
+}

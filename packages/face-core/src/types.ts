@@ -1,0 +1,51 @@
+import type { Box, Point } from './geometry/box.ts';
+import type { Liveness } from './liveness/fusion.ts';
+import type { Quality } from './quality/quality.ts';
+
+/** BlazeFace's six keypoints in source pixels. Right and left are the subject's own. */
+export interface Keypoints {
+  rightEye: Point;
+  leftEye: Point;
+  noseTip: Point;
+  mouthCenter: Point;
+  /** The tragion, the notch in front of the ear. */
+  rightEar: Point;
+  leftEar: Point;
+}
+
+/** A detected face, in pixels of the source as it is shown (its EXIF orientation applied). */
+export interface Face {
+  /** From the brows to the chin, square; it may stick out of the image. */
+  box: Box;
+  /** The detector's score, 0–1. */
+  score: number;
+  keypoints: Keypoints;
+}
+
+/** What `analyze` says of a face. A part that was not asked for is `null`, never "passed". */
+export interface AnalyzedFace extends Face {
+  /** L2-normalised; as long as the model's dimension (512). */
+  embedding: Float32Array | null;
+  /** The id@version of the model that made the embedding. */
+  modelId: string | null;
+  /** SHA-256 (hex) of the aligned RGB crop: two equal digests are the same shot. */
+  digest: string | null;
+  liveness: Liveness | null;
+  quality: Quality | null;
+}
+
+/** One shot of one person, to be stored in a gallery or compared with one. */
+export interface FaceTemplate {
+  /** L2-normalised; as long as the model's dimension (512). */
+  embedding: Float32Array;
+  /** The id@version of the embedding model. Templates of two models never meet. */
+  modelId: string;
+  /** SHA-256 (hex) of the aligned RGB crop: two equal digests are the same shot. */
+  digest: string;
+  /** 0–100. */
+  quality: number;
+  /** `null`: not asked for, never "passed". */
+  liveness: { score: number; live: boolean } | null;
+  /** Milliseconds since the epoch. */
+  capturedAt: number;
+}

@@ -1,0 +1,54 @@
+import type { FaceErrorCode, Fault } from '../errors.ts';
+import type { Device } from '../onnx.ts';
+import type { AnalyzedFace, Face } from '../types.ts';
+
+/** The worker boundary: every call that crosses it, and what each carries. */
+export interface WorkerApi {
+  open(options: OpenOptions, onProgress: (progress: LoadProgress) => void): Promise<Outcome<EngineInfo>>;
+  detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
+  analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFace[]>>;
+  /** Gives up on a call at its next stage. */
+  cancel(call: number): void;
+}
+
+/** An image on its way to the worker: a transferred bitmap, or a file that is decoded there. */
+export type Frame = ImageBitmap | Blob;
+
+export interface OpenOptions {
+  /** Absolute, with a slash at its end. */
+  modelBaseUrl: string;
+  device: Device;
+}
+
+/** Which parts of an analysis are wanted. */
+export interface AnalysisParts {
+  embedding: boolean;
+  liveness: boolean;
+  quality: boolean;
+}
+
+/** Bytes over all model files. */
+export interface LoadProgress {
+  loaded: number;
+  total: number;
+}
+
+/** What a health check shows. */
+export interface EngineInfo {
+  device: Device;
+  /** The number of threads ONNX Runtime uses; 1 where the page is not cross-origin isolated. */
+  threads: number;
+  /** The id@version of every model in use. */
+  models: { detection: string[]; embedding: string; liveness: string };
+  /** The width of an aligned face that the embedding model sees, and the length of its embeddings. */
+  embeddingDimension: number;
+}
+
+/** An answer or an error in a form that survives structured cloning. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorMessage };
+
+export interface ErrorMessage {
+  code: FaceErrorCode;
+  message: string;
+  details: Fault['details'];
+}

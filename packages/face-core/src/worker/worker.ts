@@ -1,0 +1,53 @@
+import * as Comlink from 'comlink';
+import { FaceError } from '../errors.ts';
+import { Pipeline } from './pipeline.ts';
+import type { Outcome, WorkerApi } from './protocol.ts';
+
+/** The worker's entry: answers the protocol, one call at a time. */
+
+let pipeline: Pipeline | null = null;
+const pending = new Map<number, AbortController>();
+let last: Promise<unknown> = Promise.resolve();
+
+const api: WorkerApi = {
+  open: (options, onProgress) =>
+    settle(async () => {
+      pipeline = await Pipeline.open(options, onProgress);
+      return pipeline.info;
+    }),
+  detect: (call, frame) => inTurn(call, (road, signal) => road.detect(frame, signal)),
+  analyze: (call, frame, parts) => inTurn(call, (road, signal) => road.analyze(frame, parts, signal)),
+  cancel: (call) => pending.get(call)?.abort(),
+};
+
+Comlink.expose(api);
+
+/** Runs a task after all earlier ones: the detectors and sessions keep buffers that two calls must not share. */
+function inTurn<T>(call: number, task: (road: Pipeline, signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
+  const controller = new AbortController();
+  pending.set(call, controller);
+  const outcome = last.then(() =>
+    settle(async () => {
+      try {
+        controller.signal.throwIfAborted();
+        if (pipeline === null) throw new FaceError('internal', 'The engine was used before it was opened.');
+        return await task(pipeline, controller.signal);
+      } finally {
+        pending.delete(call);
+      }
+    }),
+  );
+  last = outcome;
+  return outcome;
+}
+
+async function settle<T>(task: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await task() };
+  } catch (error) {
+    if (error instanceof FaceError) {
+      return { ok: false, error: { code: error.code, message: error.message, details: error.details } };
+    }
+    return { ok: false, error: { code: 'internal', message: String(error), details: {} } };
+  }
+}
