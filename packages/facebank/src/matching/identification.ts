@@ -1,0 +1,66 @@
+import { FacebankError } from '../errors.ts';
+import type { FaceTemplate } from '../template.ts';
+import { decide } from './comparison.ts';
+import { cosineSimilarity } from './similarity.ts';
+import { type ThresholdOption, thresholdFor } from './thresholds.ts';
+
+/** One person of a gallery, as identification sees them. */
+export interface GalleryEntry {
+  label: string;
+  modelId: string;
+  centroid: Float32Array;
+}
+
+/** A person the probe may be of. */
+export interface Candidate {
+  label: string;
+  /** The cosine between the probe and the person's centroid, -1 to 1. */
+  similarity: number;
+  /** 0–100, 50 at the threshold. Not a probability. */
+  confidence: number;
+}
+
+/** The answer of an open-set search: the probe may be of nobody in the gallery. */
+export interface Identification {
+  /** The best candidate if its similarity reaches the threshold; `null` for a stranger. */
+  match: Candidate | null;
+  /** The best people, most similar first, whether or not they reach the threshold. */
+  candidates: Candidate[];
+}
+
+export interface IdentifyOptions extends ThresholdOption {
+  /** How many candidates to report at most: a whole number from 1. Default 5. */
+  k?: number | undefined;
+}
+
+/**
+ * Of whom in the gallery is the probe, if of anybody (1:N, open set)? Only people of the probe's model are compared.
+ *
+ * @throws FacebankError `model-mismatch` when the gallery has people but none of the probe's model; `bad-template`,
+ *   `bad-options`
+ */
+export function rankCandidates(
+  gallery: readonly GalleryEntry[],
+  probe: FaceTemplate,
+  { threshold: asked, k = 5 }: IdentifyOptions = {},
+): Identification {
+  const threshold = thresholdFor(probe.modelId, asked);
+  if (!(Number.isInteger(k) && k >= 1)) {
+    throw new FacebankError('bad-options', `k must be a whole number from 1, not ${k}.`, { k });
+  }
+  const comparable = gallery.filter(({ modelId }) => modelId === probe.modelId);
+  if (comparable.length === 0 && gallery.length > 0) {
+    throw new FacebankError(
+      'model-mismatch',
+      `Nobody is enrolled with the probe's model "${probe.modelId}": enrol people again with it.`,
+      { probe: probe.modelId, gallery: [...new Set(gallery.map(({ modelId }) => modelId))] },
+    );
+  }
+
+  const ranked = comparable
+    .map(({ label, centroid }) => ({ label, ...decide(cosineSimilarity(centroid, probe.embedding), threshold) }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, k);
+  const candidates = ranked.map(({ label, similarity, confidence }) => ({ label, similarity, confidence }));
+  return { match: ranked[0]?.match ? candidates[0]! : null, candidates };
+}

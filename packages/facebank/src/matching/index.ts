@@ -1,0 +1,16 @@
+/** Similarity, thresholds and decisions. Pure: needs neither IndexedDB, a DOM nor a model. */
+export { FacebankError, type FacebankErrorCode } from '../errors.ts';
+export type { FaceTemplate } from '../template.ts';
+export { centroidOf } from './centroid.ts';
+export { type Comparison, compare } from './comparison.ts';
+export { confidence } from './confidence.ts';
+export {
+  type Candidate,
+  type GalleryEntry,
+  type Identification,
+  type IdentifyOptions,
+  rankCandidates,
+} from './identification.ts';
+export { cosineSimilarity } from './similarity.ts';
+export { DEFAULT_THRESHOLD, type ThresholdOption, thresholdFor, thresholds } from './thresholds.ts';
+export { matchPerson, type Reference, type Verification } from './verification.ts';
