@@ -1,0 +1,165 @@
+import { FaceEngine, type FaceTemplate } from 'face-core';
+import { Facebank } from 'facebank';
+import { element, showResult } from './page.ts';
+import { takeShot, takeShots } from './shots.ts';
+import { Stage } from './stage.ts';
+
+const shotsToEnrol = 3;
+/** How long a person may try before the camera, in milliseconds. */
+const patience = 20_000;
+
+const name = element('name', HTMLInputElement);
+const person = element('person', HTMLSelectElement);
+const living = element('living', HTMLInputElement);
+const enrolButton = element('enrol-button', HTMLButtonElement);
+const verifyButton = element('verify', HTMLButtonElement);
+const identifyButton = element('identify', HTMLButtonElement);
+const cancelButton = element('cancel', HTMLButtonElement);
+
+let hasPicture = false;
+let isBusy = false;
+
+try {
+  await start();
+} catch (error) {
+  element('loading', HTMLElement).hidden = true;
+  element('placeholder', HTMLElement).textContent = 'The page could not start.';
+  element('notice', HTMLElement).textContent = (error as Error).message;
+}
+
+async function start(): Promise<void> {
+  const progress = element('progress', HTMLProgressElement);
+  const [engine, bank] = await Promise.all([
+    FaceEngine.create({
+      modelBaseUrl: '/models/',
+      onProgress: ({ loaded, total }) => {
+        progress.value = loaded / total;
+      },
+    }),
+    Facebank.open(),
+  ]);
+  element('loading', HTMLElement).hidden = true;
+  const { device, threads } = engine.info;
+  element('device', HTMLElement).textContent = `${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const stage = new Stage(engine, () => {
+    hasPicture = true;
+    allowActions();
+  });
+  await showPeople(bank);
+
+  /** Liveness is always measured; whether it refuses a shot is the person's choice on the page. */
+  const policy = () => ({ liveness: living.checked ? 'require' : 'report' }) as const;
+  const probe = (signal: AbortSignal) =>
+    takeShot(engine, stage, policy(), signal, (hint) => showResult('neutral', 'Checking…', hint));
+
+  on(element('enrol', HTMLFormElement), 'submit', async (signal) => {
+    const label = name.value;
+    const shots = await takeShots(engine, stage, shotsToEnrol, policy(), signal, (taken, hint) =>
+      showResult('neutral', `Enrolling: ${taken} of ${shotsToEnrol} shots`, hint),
+    );
+    const { added, skipped } = await bank.enroll(label, shots);
+    await showPeople(bank, label.trim());
+    name.value = '';
+    const reason = skipped.length > 0 ? `${skipped.length} of the shots were known already.` : '';
+    showResult('good', `${label.trim()} is enrolled`, reason, [
+      ['Shots added', String(added)],
+      ...figuresOf(shots.at(-1)!),
+    ]);
+  });
+
+  on(element('check', HTMLFormElement), 'submit', async (signal) => {
+    const label = person.value;
+    const shot = await probe(signal);
+    const { match, similarity, threshold } = await bank.verify(label, shot);
+    showResult(match ? 'good' : 'bad', match ? `Welcome, ${label}` : `This is not ${label}`, '', [
+      ['Similarity', similarity.toFixed(2)],
+      ['Threshold', threshold.toFixed(2)],
+      ...figuresOf(shot),
+    ]);
+  });
+
+  on(identifyButton, 'click', async (signal) => {
+    const shot = await probe(signal);
+    const { match, candidates } = await bank.identify(shot);
+    const nearest = candidates[0];
+    const verdict = match ? `This is ${match.label}` : 'Nobody who is enrolled here';
+    showResult(match ? 'good' : 'bad', verdict, '', [
+      ...(nearest ? ([['Highest similarity', nearest.similarity.toFixed(2)]] as [string, string][]) : []),
+      ...figuresOf(shot),
+    ]);
+  });
+
+  element('people', HTMLUListElement).addEventListener('click', async (event) => {
+    const label = (event.target as HTMLElement).dataset['remove'];
+    if (label === undefined || !confirm(`Remove ${label} and all their templates?`)) return;
+    await bank.remove(label);
+    await showPeople(bank);
+    showResult('neutral', `${label} is removed`);
+    person.focus();
+  });
+}
+
+/** Runs one action at a time for an event; it can be cancelled, and its error is told. */
+function on(target: HTMLElement, event: 'click' | 'submit', action: (signal: AbortSignal) => Promise<void>): void {
+  target.addEventListener(event, async (happened) => {
+    happened.preventDefault();
+    const cancel = new AbortController();
+    cancelButton.onclick = () => cancel.abort(new Error('You cancelled.'));
+    const timer = setTimeout(() => cancel.abort(new Error('No good shot came in time. Try again.')), patience);
+    setBusy(true);
+    showResult('neutral', 'Looking…');
+    try {
+      await action(cancel.signal);
+    } catch (error) {
+      showResult('bad', 'That did not work', (error as Error).message);
+    } finally {
+      clearTimeout(timer);
+      setBusy(false);
+    }
+  });
+}
+
+function setBusy(busy: boolean): void {
+  isBusy = busy;
+  cancelButton.hidden = !busy;
+  allowActions();
+}
+
+function allowActions(): void {
+  const isReady = hasPicture && !isBusy;
+  const hasPeople = person.options.length > 0;
+  enrolButton.disabled = !isReady;
+  person.disabled = !hasPeople;
+  verifyButton.disabled = identifyButton.disabled = !(isReady && hasPeople);
+}
+
+/** Lists the enrolled people, and selects one. */
+async function showPeople(bank: Facebank, selected = person.value): Promise<void> {
+  const people = await bank.list();
+  person.replaceChildren(...people.map(({ label }) => new Option(label, label, false, label === selected)));
+  element('nobody', HTMLElement).hidden = people.length > 0;
+  element('people', HTMLUListElement).replaceChildren(
+    ...people.map(({ label, templates }) => {
+      const item = document.createElement('li');
+      const who = document.createElement('span');
+      const remove = document.createElement('button');
+      who.className = 'who';
+      who.textContent = `${label} · ${templates} ${templates === 1 ? 'shot' : 'shots'}`;
+      remove.type = 'button';
+      remove.className = 'quiet';
+      remove.dataset['remove'] = label;
+      remove.textContent = 'Remove';
+      remove.setAttribute('aria-label', `Remove ${label}`);
+      item.append(who, remove);
+      return item;
+    }),
+  );
+  allowActions();
+}
+
+function figuresOf({ liveness, quality }: FaceTemplate): [string, string][] {
+  return [
+    ['Liveness', `${liveness!.score.toFixed(2)} (${liveness!.live ? 'live' : 'not live'})`],
+    ['Quality', `${Math.round(quality)} of 100`],
+  ];
+}

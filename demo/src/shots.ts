@@ -1,0 +1,68 @@
+import { type CapturePolicy, type FaceEngine, FaceError, type FaceTemplate } from 'face-core';
+import type { Stage } from './stage.ts';
+
+/** The pause between two shots of one person, so that they differ, and between two tries. In milliseconds. */
+const betweenShots = 700;
+const betweenTries = 150;
+
+/** What a person can do about a shot that was refused; anything else ends the wait. */
+const hints: Partial<Record<FaceError['code'], string>> = {
+  'no-face': 'Look into the camera.',
+  'multiple-faces': 'Only one person, please.',
+  'face-too-small': 'Come closer.',
+  'low-quality': 'Look straight, hold still, find more light.',
+  'not-live': 'Hold still: looking for signs of a living person.',
+};
+
+/**
+ * Takes one good shot: from a photograph at once or not at all, from the camera as soon as a frame is good enough.
+ *
+ * @param onHint told what the person should do while frames are refused
+ */
+export async function takeShot(
+  engine: FaceEngine,
+  stage: Stage,
+  policy: CapturePolicy,
+  signal: AbortSignal,
+  onHint: (hint: string) => void,
+): Promise<FaceTemplate> {
+  for (;;) {
+    try {
+      return await engine.capture(stage.source, { ...policy, signal });
+    } catch (error) {
+      const hint = error instanceof FaceError ? hints[error.code] : undefined;
+      if (hint === undefined || !stage.isLive) throw error;
+      onHint(hint);
+      await pause(betweenTries, signal);
+    }
+  }
+}
+
+/** Takes the shots of an enrolment: `count` from the camera, one from a photograph. */
+export async function takeShots(
+  engine: FaceEngine,
+  stage: Stage,
+  count: number,
+  policy: CapturePolicy,
+  signal: AbortSignal,
+  onProgress: (taken: number, hint: string) => void,
+): Promise<FaceTemplate[]> {
+  const shots: FaceTemplate[] = [];
+  const wanted = stage.isLive ? count : 1;
+  while (shots.length < wanted) {
+    onProgress(shots.length, 'Look into the camera.');
+    shots.push(await takeShot(engine, stage, policy, signal, (hint) => onProgress(shots.length, hint)));
+    if (shots.length < wanted) await pause(betweenShots, signal);
+  }
+  return shots;
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { isolationHeaders, staticFolders } from '../scripts/static-folders.ts';
+
+/** What the pages are served with: nothing is loaded from, or sent to, another origin. */
+const contentSecurityPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+export default defineConfig({
+  plugins: [staticFolders({ '/models/': fileURLToPath(new URL('../models/dist', import.meta.url)) }, { copy: true })],
+  // The runtimes are served with the models: without this condition the bundler would emit ONNX Runtime's a second time.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  optimizeDeps: { noDiscovery: true },
+  worker: { format: 'es' },
+  build: { target: 'es2023', chunkSizeWarningLimit: 800 },
+  server: { headers: isolationHeaders },
+  preview: { headers: { ...isolationHeaders, 'Content-Security-Policy': contentSecurityPolicy } },
+});
