@@ -1,0 +1,95 @@
+import { createReadStream, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright';
+import { createServer, type Plugin } from 'vite';
+import { chromiumArgs, ensureBrowser } from './browser.ts';
+import type { Harness, Outcome } from './harness/harness.ts';
+import { isolationHeaders, staticFolders } from './static-folders.ts';
+
+/** A failure that a command reports as `{"error": {code, message}}`. */
+export class CommandError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface BrowserPipeline {
+  /** Calls a function of the harness page. Throws a CommandError with the code of its FaceError or FacebankError. */
+  call<Name extends keyof Harness>(name: Name, ...args: Parameters<Harness[Name]>): Promise<ValueOf<Harness[Name]>>;
+  /** The URL under which the page can fetch a file. Throws a CommandError `bad-arguments` where there is no such file. */
+  urlOf(path: string): string;
+  close(): Promise<void>;
+}
+
+type ValueOf<Call extends (...args: never[]) => unknown> = Extract<
+  Awaited<ReturnType<Call>>,
+  { value: unknown }
+>['value'];
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modelPrefix = '/prepared/';
+
+/** Starts a server and a Chromium that runs the harness page, with engine and gallery open. */
+export async function openBrowserPipeline(): Promise<BrowserPipeline> {
+  const files = new Map<string, string>();
+  const server = await createServer({
+    root: join(here, 'harness'),
+    configFile: false,
+    logLevel: 'error',
+    plugins: [staticFolders({ [modelPrefix]: join(here, '../models/dist') }), filesPlugin(files)],
+    // Every dependency is an ES module already, and a late discovery would reload the page.
+    optimizeDeps: { noDiscovery: true },
+    server: { host: '127.0.0.1', port: 0, headers: isolationHeaders, hmr: false, fs: { allow: [join(here, '..')] } },
+  });
+  await server.listen();
+  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: chromiumArgs });
+  const page = await browser.newPage();
+  await page.goto(server.resolvedUrls!.local[0]!);
+  await page.waitForFunction(() => 'harness' in globalThis);
+
+  const pipeline: BrowserPipeline = {
+    async call(name, ...args) {
+      const outcome = await page.evaluate(
+        async ([method, given]) => {
+          const { harness } = globalThis as unknown as { harness: Record<string, (...args: unknown[]) => unknown> };
+          return (await harness[method]!(...given)) as Outcome<never>;
+        },
+        [name, args] as [string, unknown[]],
+      );
+      if ('error' in outcome) throw new CommandError(outcome.error.code, outcome.error.message);
+      return outcome.value;
+    },
+    urlOf(path) {
+      if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+        throw new CommandError('bad-arguments', `${path} is not a file`);
+      }
+      const url = `/input/${files.size}`;
+      files.set(url, path);
+      return url;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+  await pipeline.call('open', modelPrefix);
+  return pipeline;
+}
+
+/** Serves the command's own input files, wherever they lie, and nothing else of the disk. */
+function filesPlugin(files: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: 'input-files',
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const path = files.get(request.url ?? '');
+        if (path === undefined) return next();
+        createReadStream(path).on('error', next).pipe(response);
+      });
+    },
+  };
+}

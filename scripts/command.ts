@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { type BrowserPipeline, CommandError, openBrowserPipeline } from './browser-pipeline.ts';
+
+/** Says something to the person at the terminal; stdout is kept for the result. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Goes through a list and says how far it is: on one line in a terminal, every tenth elsewhere. */
+export async function withProgress<T>(
+  items: readonly T[],
+  what: string,
+  task: (item: T) => Promise<void>,
+): Promise<void> {
+  const tenth = Math.max(1, Math.ceil(items.length / 10));
+  for (const [index, item] of items.entries()) {
+    await task(item);
+    const done = index + 1;
+    const line = `${what}: ${done} of ${items.length}`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === items.length ? '\n' : ''}`);
+    else if (done % tenth === 0 || done === items.length) say(line);
+  }
+}
+
+/**
+ * Runs a command that ends with one line of JSON on stdout, and in `jsonFile` where one is named. An error becomes
+ * `{"error": {code, message}}` and exit code 1.
+ */
+export async function runCommand(
+  task: () => Promise<{ result: object; jsonFile?: string | undefined }>,
+): Promise<void> {
+  let line: string;
+  let jsonFile: string | undefined;
+  try {
+    const done = await task();
+    line = JSON.stringify(done.result);
+    jsonFile = done.jsonFile;
+  } catch (error) {
+    const code = error instanceof CommandError ? error.code : argumentErrorCode(error);
+    line = JSON.stringify({ error: { code, message: (error as Error).message } });
+    if (code === 'internal') say((error as Error).stack ?? '');
+    process.exitCode = 1;
+  }
+  if (jsonFile !== undefined) writeFileSync(jsonFile, `${line}\n`);
+  process.stdout.write(`${line}\n`);
+}
+
+/** Opens the pipeline for a task and closes it after, whatever happens. */
+export async function withPipeline<T>(task: (pipeline: BrowserPipeline) => Promise<T>): Promise<T> {
+  const pipeline = await openBrowserPipeline();
+  try {
+    return await task(pipeline);
+  } finally {
+    await pipeline.close();
+  }
+}
+
+/** `parseArgs` of Node says what is wrong with an option in an error of its own. */
+function argumentErrorCode(error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS') ? 'bad-arguments' : 'internal';
+}

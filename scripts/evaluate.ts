@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { CommandError } from './browser-pipeline.ts';
+import { runCommand, withPipeline } from './command.ts';
+import { evaluateDetection } from './evaluate/detection.ts';
+import { evaluateIdentification } from './evaluate/identification.ts';
+import { allPairs, evaluateVerification, listedPairs } from './evaluate/verification.ts';
+
+/** `npm run evaluate -- …`: error rates of the whole pipeline on your own images, as one line of JSON. */
+
+const usage = `Usage:
+  npm run evaluate -- verification --identities DIR            DIR/PERSON/*.jpg: all pairs
+  npm run evaluate -- verification --pairs PAIRS.csv --root DIR  rows: file_x,file_y,Yes|No
+  npm run evaluate -- identification --gallery DIR --probes DIR  a probe's folder is its person
+  npm run evaluate -- detection --images DIR [--images DIR …] --boxes BOXES.json
+Each also takes --json FILE.`;
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      identities: { type: 'string' },
+      pairs: { type: 'string' },
+      root: { type: 'string' },
+      gallery: { type: 'string' },
+      probes: { type: 'string' },
+      images: { type: 'string', multiple: true },
+      boxes: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  const needed = (name: keyof typeof values) => {
+    const value = values[name];
+    if (typeof value !== 'string') throw new CommandError('bad-arguments', `--${name} is needed.\n${usage}`);
+    return value;
+  };
+  const evaluate = () => {
+    switch (positionals.join(' ')) {
+      case 'verification': {
+        const pairs =
+          values.pairs === undefined ? allPairs(needed('identities')) : listedPairs(values.pairs, needed('root'));
+        return withPipeline((pipeline) => evaluateVerification(pipeline, pairs));
+      }
+      case 'identification': {
+        const [gallery, probes] = [needed('gallery'), needed('probes')];
+        return withPipeline((pipeline) => evaluateIdentification(pipeline, gallery, probes));
+      }
+      case 'detection': {
+        const [images, boxes] = [values.images, needed('boxes')];
+        if (images === undefined) throw new CommandError('bad-arguments', `--images is needed.\n${usage}`);
+        return withPipeline((pipeline) => evaluateDetection(pipeline, images, boxes));
+      }
+      default:
+        throw new CommandError('bad-arguments', usage);
+    }
+  };
+  return { result: await evaluate(), jsonFile: values.json };
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { cosineSimilarity, thresholdFor } from 'facebank/matching';
+import { type BrowserPipeline, CommandError } from '../browser-pipeline.ts';
+import { acquireAll, failuresToAcquire } from './acquire.ts';
+import { peopleIn } from './images.ts';
+import {
+  areaUnderCurve,
+  bestAccuracy,
+  equalErrorRate,
+  falseMatchRate,
+  falseNonMatchRate,
+  trueMatchRateAt,
+} from './metrics.ts';
+
+export interface Pair {
+  a: string;
+  b: string;
+  isGenuine: boolean;
+}
+
+/** Every pair of images of a folder with one sub-folder a person. */
+export function allPairs(folder: string): Pair[] {
+  const images = [...peopleIn(folder)].flatMap(([person, paths]) => paths.map((path) => ({ person, path })));
+  return images.flatMap((a, index) =>
+    images.slice(index + 1).map((b) => ({ a: a.path, b: b.path, isGenuine: a.person === b.person })),
+  );
+}
+
+/** The pairs that a CSV file lists as `file_x,file_y,Yes|No`, with or without a header; files are relative to `root`. */
+export function listedPairs(csvPath: string, root: string): Pair[] {
+  let rows: string[][];
+  try {
+    rows = parse(readFileSync(csvPath, 'utf8'), { bom: true, trim: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new CommandError('bad-arguments', `${csvPath} cannot be read as CSV: ${(error as Error).message}`);
+  }
+  const answer = (row: string[] | undefined) => row?.[2]?.toLowerCase();
+  const isPair = (row: string[] | undefined) => answer(row) === 'yes' || answer(row) === 'no';
+  const pairs = isPair(rows[0]) ? rows : rows.slice(1);
+  return pairs.map((row, index) => {
+    if (row.length !== 3 || !isPair(row)) {
+      throw new CommandError('bad-arguments', `${csvPath}: pair ${index + 1} is not file_x,file_y,Yes|No`);
+    }
+    return { a: join(root, row[0]!), b: join(root, row[1]!), isGenuine: answer(row) === 'yes' };
+  });
+}
+
+/** Compares every pair, each image read once. */
+export async function evaluateVerification(pipeline: BrowserPipeline, pairs: readonly Pair[]) {
+  if (pairs.length === 0) throw new CommandError('bad-arguments', 'There is no pair to compare');
+  const acquired = await acquireAll(pipeline, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
+  const similarity = ({ a, b }: Pair) => {
+    const [first, second] = [acquired.get(a), acquired.get(b)];
+    return first && second ? cosineSimilarity(first.embedding, second.embedding) : -Infinity;
+  };
+  const scores = {
+    genuine: pairs.filter(({ isGenuine }) => isGenuine).map(similarity),
+    impostor: pairs.filter(({ isGenuine }) => !isGenuine).map(similarity),
+  };
+  const threshold = thresholdFor((await pipeline.call('info')).models.embedding);
+  return {
+    genuine: scores.genuine.length,
+    impostor: scores.impostor.length,
+    failuresToAcquire: failuresToAcquire(acquired),
+    auc: areaUnderCurve(scores),
+    eer: equalErrorRate(scores),
+    accuracy: bestAccuracy(scores),
+    threshold,
+    fmr: falseMatchRate(scores, threshold),
+    fnmr: falseNonMatchRate(scores, threshold),
+    tmrAtFmr0: trueMatchRateAt(scores, 0),
+    tmrAtFmr1e3: trueMatchRateAt(scores, 1e-3),
+  };
+}

@@ -1,0 +1,67 @@
+import { open } from 'node:fs/promises';
+import type { Box } from 'face-core';
+import sharp from 'sharp';
+import { displaced, type Motion, motionAt } from './motion.ts';
+
+/**
+ * Films for Chromium's fake camera (`--use-file-for-fake-video-capture=FILE.mjpeg`), made of photographs. Chromium plays
+ * them at 30 frames a second and starts again at their end.
+ */
+
+export const filmSize = { width: 640, height: 480 };
+const framesPerSecond = 30;
+
+export interface Scene {
+  photograph: string;
+  /** What the camera sees of it, in its pixels; 4:3. The whole photograph, cropped to 4:3, by default. */
+  region?: Box;
+}
+
+/**
+ * Writes a film of `seconds`: the scenes one after another, each for as long, cut from one to the next. Make it longer than
+ * the flow that it is for, so that it does not start again in its midst.
+ */
+export async function writeFilm(
+  path: string,
+  scenes: readonly Scene[],
+  motion: Motion,
+  seconds: number,
+): Promise<void> {
+  const pictures = await Promise.all(scenes.map(readScene));
+  const frames = Math.round(seconds * framesPerSecond);
+  const still = await Promise.all(pictures.map(encode));
+  const file = await open(path, 'w');
+  try {
+    for (let frame = 0; frame < frames; frame++) {
+      const scene = Math.floor((frame * scenes.length) / frames);
+      const jpeg =
+        motion === 'still'
+          ? still[scene]!
+          : await encode(displaced(pictures[scene]!, filmSize, motionAt(motion, frame / framesPerSecond)));
+      await file.write(jpeg);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The picture of a scene, `filmSize`, 3 bytes a pixel. */
+async function readScene({ photograph, region }: Scene): Promise<Uint8Array> {
+  let picture = sharp(photograph).rotate();
+  if (region !== undefined) {
+    const [left, top] = [Math.round(region.x), Math.round(region.y)];
+    picture = picture.extract({ left, top, width: Math.round(region.width), height: Math.round(region.height) });
+  }
+  return picture
+    .resize({ ...filmSize, fit: 'cover' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+}
+
+function encode(picture: Uint8Array): Promise<Buffer> {
+  return sharp(picture, { raw: { ...filmSize, channels: 3 } })
+    .jpeg({ quality: 88 })
+    .toBuffer();
+}

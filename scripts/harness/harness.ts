@@ -1,0 +1,80 @@
+import {
+  type AnalysisParts,
+  type CapturePolicy,
+  type Face,
+  FaceEngine,
+  FaceError,
+  type FaceTemplate,
+  templateOf,
+} from 'face-core';
+import { Facebank, FacebankError, type Identification, type Verification } from 'facebank';
+
+/** The page that the commands run the pipeline in: real packages, real models, a real browser, a gallery of its own. */
+
+export type Outcome<T> = { value: T } | { error: { code: string; message: string } };
+
+/** A template's digest stands for it outside: embeddings stay in the page. */
+const templates = new Map<string, FaceTemplate>();
+let engine: FaceEngine;
+let bank: Facebank;
+
+const harness = {
+  /** Loads the engine and an empty gallery. */
+  open: (modelBaseUrl: string) =>
+    settle(async () => {
+      engine = await FaceEngine.create({ modelBaseUrl });
+      bank = await Facebank.open({ name: 'harness' });
+      return engine.info;
+    }),
+
+  info: () => settle(async () => engine.info),
+
+  detect: (url: string): Promise<Outcome<Face[]>> => settle(async () => engine.detect(await file(url))),
+
+  /** Takes the template of the one face in a photograph under a policy. */
+  capture: (url: string, policy: CapturePolicy) =>
+    settle(async () => known(await engine.capture(await file(url), policy))),
+
+  /** Takes the template of the largest face in a photograph, however good; `no-face` where there is none. */
+  acquire: (url: string, parts: Partial<AnalysisParts>) =>
+    settle(async () => {
+      const faces = await engine.analyze(await file(url), { ...parts, embedding: true, quality: true });
+      const largest = faces.toSorted((a, b) => b.box.width - a.box.width)[0];
+      if (largest === undefined) throw new FaceError('no-face', 'No face was found.');
+      return known(templateOf(largest));
+    }),
+
+  enroll: (label: string, digests: string[]) => settle(() => bank.enroll(label, digests.map(template))),
+  verify: (label: string, digest: string): Promise<Outcome<Verification>> =>
+    settle(() => bank.verify(label, template(digest))),
+  identify: (digest: string): Promise<Outcome<Identification>> => settle(() => bank.identify(template(digest))),
+};
+
+export type Harness = typeof harness;
+
+Object.assign(globalThis, { harness });
+
+/** What a command learns of a template. */
+function known(taken: FaceTemplate) {
+  templates.set(taken.digest, taken);
+  return { ...taken, embedding: Array.from(taken.embedding) };
+}
+
+function template(digest: string): FaceTemplate {
+  return templates.get(digest)!;
+}
+
+async function file(url: string): Promise<Blob> {
+  return (await fetch(url)).blob();
+}
+
+async function settle<T>(task: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await task() };
+  } catch (error) {
+    if (error instanceof FaceError || error instanceof FacebankError) {
+      return { error: { code: error.code, message: error.message } };
+    }
+    throw error;
+  }
+}
