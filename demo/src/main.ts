@@ -29,23 +29,21 @@ try {
 
 async function start(): Promise<void> {
   const progress = element('progress', HTMLProgressElement);
-  const [engine, bank] = await Promise.all([
-    FaceEngine.create({
-      modelBaseUrl: '/models/',
-      onProgress: ({ loaded, total }) => {
-        progress.value = loaded / total;
-      },
-    }),
-    Facebank.open(),
-  ]);
+  const bank = await Facebank.open();
+  await showPeople(bank);
+  const engine = await FaceEngine.create({
+    modelBaseUrl: '/models/',
+    onProgress: ({ loaded, total }) => {
+      progress.value = loaded / total;
+    },
+  });
   element('loading', HTMLElement).hidden = true;
   const { device, threads } = engine.info;
   element('device', HTMLElement).textContent = `${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  const stage = new Stage(engine, () => {
-    hasPicture = true;
+  const stage = new Stage(engine, (isThere) => {
+    hasPicture = isThere;
     allowActions();
   });
-  await showPeople(bank);
 
   /** Liveness is always measured; whether it refuses a shot is the person's choice on the page. */
   const policy = () => ({ liveness: living.checked ? 'require' : 'report' }) as const;

@@ -6,7 +6,7 @@ import { element } from './page.ts';
 /** The picture that the page works on, the camera's or a photograph's, with the faces found in it drawn over. */
 export class Stage {
   readonly #engine: FaceEngine;
-  readonly #onReady: () => void;
+  readonly #onPicture: (isThere: boolean) => void;
   readonly #video = element('video', HTMLVideoElement);
   readonly #photo = element('photo', HTMLCanvasElement);
   readonly #overlay = element('overlay', HTMLCanvasElement);
@@ -14,10 +14,10 @@ export class Stage {
   readonly #camera = element('camera', HTMLButtonElement);
   readonly #notice = element('notice', HTMLParagraphElement);
 
-  /** @param onReady called whenever there is a picture to work on */
-  constructor(engine: FaceEngine, onReady: () => void) {
+  /** @param onPicture told whether there is a picture to work on, whenever that changes */
+  constructor(engine: FaceEngine, onPicture: (isThere: boolean) => void) {
     this.#engine = engine;
-    this.#onReady = onReady;
+    this.#onPicture = onPicture;
     const choose = element('choose', HTMLButtonElement);
     const file = element('file', HTMLInputElement);
     choose.disabled = this.#camera.disabled = false;
@@ -44,6 +44,7 @@ export class Stage {
     if (this.isLive) {
       this.#stopCamera();
       this.#show(false, false, 'The camera is off.');
+      this.#onPicture(false);
       return;
     }
     this.#camera.disabled = true;
@@ -51,7 +52,7 @@ export class Stage {
       await startCamera(this.#video);
       this.#camera.textContent = 'Stop the camera';
       this.#show(true, false, '');
-      this.#onReady();
+      this.#onPicture(true);
       void this.#follow();
     } catch (error) {
       this.#notice.textContent = (error as Error).message;
@@ -79,6 +80,7 @@ export class Stage {
 
   async #showPhoto(file: File): Promise<void> {
     this.#notice.textContent = '';
+    this.#onPicture(false);
     try {
       const bitmap = await createImageBitmap(file).catch((cause: unknown) => {
         throw new FaceError('bad-image', `${file.name} cannot be read as an image.`, {}, { cause });
@@ -89,9 +91,10 @@ export class Stage {
       bitmap.close();
       this.#show(false, true, '');
       await this.#draw(this.#photo, this.#photo.width, this.#photo.height);
-      this.#onReady();
+      this.#onPicture(true);
     } catch (error) {
       this.#notice.textContent = (error as Error).message;
+      this.#onPicture(this.isLive || !this.#photo.hidden);
     }
   }
 

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Box } from 'face-core';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { displaced, type Motion, motionAt } from './motion.ts';
 
 /**
@@ -27,37 +27,39 @@ export async function writeFilm(
   motion: Motion,
   seconds: number,
 ): Promise<void> {
-  const pictures = await Promise.all(scenes.map(readScene));
+  const pictures = await Promise.all(scenes.map((scene) => readScene(scene).raw().toBuffer()));
   const frames = Math.round(seconds * framesPerSecond);
   const still = await Promise.all(pictures.map(encode));
   const file = await open(path, 'w');
   try {
+    // The next frame is computed while the last one is encoded, on another thread.
+    let last: Promise<unknown> = Promise.resolve();
     for (let frame = 0; frame < frames; frame++) {
       const scene = Math.floor((frame * scenes.length) / frames);
       const jpeg =
         motion === 'still'
           ? still[scene]!
-          : await encode(displaced(pictures[scene]!, filmSize, motionAt(motion, frame / framesPerSecond)));
-      await file.write(jpeg);
+          : encode(displaced(pictures[scene]!, filmSize, motionAt(motion, frame / framesPerSecond)));
+      await last;
+      last = Promise.resolve(jpeg).then((bytes) => file.write(bytes));
     }
+    await last;
   } finally {
     await file.close();
   }
 }
 
-/** The picture of a scene, `filmSize`, 3 bytes a pixel. */
-async function readScene({ photograph, region }: Scene): Promise<Uint8Array> {
-  let picture = sharp(photograph).rotate();
+/** A scene as a picture of `filmSize`. */
+export function readScene({ photograph, region }: Scene): Sharp {
+  const picture = sharp(photograph).autoOrient();
   if (region !== undefined) {
     const [left, top] = [Math.round(region.x), Math.round(region.y)];
-    picture = picture.extract({ left, top, width: Math.round(region.width), height: Math.round(region.height) });
+    picture.extract({ left, top, width: Math.round(region.width), height: Math.round(region.height) });
   }
   return picture
     .resize({ ...filmSize, fit: 'cover' })
     .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer();
+    .removeAlpha();
 }
 
 function encode(picture: Uint8Array): Promise<Buffer> {

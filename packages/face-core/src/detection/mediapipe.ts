@@ -9,7 +9,11 @@ import { candidateThreshold, type Range } from './blazeface.ts';
 /** The part of MediaPipe's loader contract that its types leave out. */
 interface MediaPipeScope {
   ModuleFactory?: unknown;
-  Module?: { instantiateWasm: (imports: WebAssembly.Imports, done: InstantiateDone) => object };
+  Module?: {
+    instantiateWasm: (imports: WebAssembly.Imports, done: InstantiateDone) => object;
+    print: (line: string) => void;
+    printErr: (line: string) => void;
+  };
 }
 type InstantiateDone = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
 
@@ -62,6 +66,11 @@ export async function createBlazeFace(runtime: MediaPipeRuntime, range: Range, m
     instantiateWasm(imports, done) {
       void WebAssembly.instantiate(runtime.module, imports).then((instance) => done(instance, runtime.module));
       return {};
+    },
+    // MediaPipe writes its chatter to the console as errors; of its log, the lines of errors begin with E or F.
+    print: () => {},
+    printErr: (line) => {
+      if (/^[EF]\d{4} /.test(line)) console.error(line);
     },
   };
   let detector: FaceDetector;

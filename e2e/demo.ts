@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { build, preview } from 'vite';
+import { expect } from 'vitest';
+import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
+import type { Scene } from '../scripts/films/film.ts';
+
+/** The built demo, served as a host would, and browsers that look at it. */
+
+const demoFolder = fileURLToPath(new URL('../demo', import.meta.url));
+const samples = fileURLToPath(new URL('../node_modules/@vladmandic/face-api/demo', import.meta.url));
+
+/** Two people, each alone in what the camera sees of a photograph that the tests have everywhere. */
+export const ada: Scene = {
+  photograph: join(samples, 'sample3.jpg'),
+  region: { x: 866, y: 147, width: 600, height: 450 },
+};
+export const berta: Scene = {
+  photograph: join(samples, 'sample6.jpg'),
+  region: { x: 116, y: 452, width: 480, height: 360 },
+};
+
+export interface Site {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the demo and serves it under its Content-Security-Policy. */
+export async function serveDemo(): Promise<Site> {
+  await build({ root: demoFolder, logLevel: 'error' });
+  const server = await preview({ root: demoFolder, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
+  return { url: server.resolvedUrls!.local[0]!, close: () => server.close() };
+}
+
+/** What happened while a page was open. */
+export interface Record {
+  /** Paths of this site that were asked for, by the page or a worker. */
+  requests: Set<string>;
+  foreignRequests: string[];
+  /** What the page or its policy objected to. */
+  errors: string[];
+}
+
+export interface Visit {
+  page: Page;
+  record: Record;
+  close(): Promise<void>;
+}
+
+/** A profile folder on disk, so that the gallery outlives a browser. */
+export async function createProfile(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'face-profile-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** Launch flags for a camera that shows a film, that nobody allows, or that is not there. */
+export const cameraShowing = (film: string) => [...allowedCamera, `--use-file-for-fake-video-capture=${film}`];
+export const refusedCamera = ['--use-fake-device-for-media-stream'];
+export const noCamera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'];
+const allowedCamera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+
+/** Opens the site in a browser of its own. */
+export async function visit(
+  site: Site,
+  {
+    profile,
+    camera,
+    width = 1280,
+    height = 900,
+  }: { profile: string; camera: string[]; width?: number; height?: number },
+): Promise<Visit> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: ensureBrowser(),
+    args: [...chromiumArgs, ...camera],
+    viewport: { width, height },
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const record = observe(context, page, new URL(site.url).origin);
+  await page.goto(site.url);
+  return { page, record, close: () => context.close() };
+}
+
+/** Notes every request to another origin, from the page or any worker, and every error of the page or its policy. */
+function observe(context: BrowserContext, page: Page, origin: string): Record {
+  const record: Record = { requests: new Set(), foreignRequests: [], errors: [] };
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin === origin) record.requests.add(url.pathname);
+    else record.foreignRequests.push(request.url());
+  });
+  page.on('pageerror', (error) => record.errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') record.errors.push(message.text());
+  });
+  return record;
+}
+
+/** Nothing left the origin, no error was shown, and the worker's own requests were among those seen. */
+export function expectQuiet({ requests, foreignRequests, errors }: Record): void {
+  expect({ foreignRequests, errors }).toEqual({ foreignRequests: [], errors: [] });
+  expect(requests).toContain('/models/arcface-mobilefacenet.onnx');
+  expect(requests).toContain('/models/runtime/ort-wasm-simd-threaded.wasm');
+}
