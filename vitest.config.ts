@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { damagedModels } from './packages/face-core/test/damaged-models.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
 import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
 
@@ -25,6 +26,7 @@ export default defineConfig({
             '/faces/': folder('../shared/faces'),
             '/samples/': folder('./node_modules/@vladmandic/face-api/demo'),
           }),
+          damagedModels(folder('./models/dist')),
         ],
         // ES modules already: left alone, none is discovered late, which would reload a test.
         optimizeDeps: { exclude: ['@mediapipe/tasks-vision', 'comlink', 'idb', 'onnxruntime-web'] },
