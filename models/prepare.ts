@@ -40,7 +40,7 @@ export function prepareAsset(asset: Asset, source: Uint8Array): Uint8Array {
 
 /** Brings `models/dist/` up to date; a file that already has its digest is left alone. */
 export async function prepareModels(say: (line: string) => void): Promise<void> {
-  const assets: Asset[] = [...Object.values(manifest.models), ...manifest.runtimes];
+  const assets: Asset[] = [...Object.values(manifest.models), ...Object.values(manifest.runtimes)];
   let written = 0;
   for (const asset of assets) {
     const target = join(distFolder, asset.file);

@@ -1,9 +1,21 @@
+import manifest from 'models';
 import type * as Ort from 'onnxruntime-web/wasm';
 import { FaceError } from './errors.ts';
+import type { RuntimeFile } from './models/descriptor.ts';
 
 /** The one file that knows ONNX Runtime. It runs in a module worker. */
 
 export type Device = 'wasm' | 'webgpu';
+
+/** The runtime's WASM of each device, as the manifest has it, and the script that loads it. */
+export const onnxWasm: Record<Device, RuntimeFile> = {
+  wasm: manifest.runtimes['onnx-wasm'],
+  webgpu: manifest.runtimes['onnx-webgpu'],
+};
+const loaders: Record<Device, RuntimeFile> = {
+  wasm: manifest.runtimes['onnx-wasm-loader'],
+  webgpu: manifest.runtimes['onnx-webgpu-loader'],
+};
 
 /** One ONNX model with one image input, ready to run. */
 export interface OnnxSession {
@@ -32,7 +44,6 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
   }
   const ort: typeof Ort =
     device === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
-  const stem = device === 'webgpu' ? 'ort-wasm-simd-threaded.asyncify' : 'ort-wasm-simd-threaded';
   // Threads need shared memory, which the browser gives to cross-origin isolated pages alone. More than four do not pay
   // on models this small.
   const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
@@ -41,8 +52,8 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
   // Without a limit, a runtime whose thread workers are refused (a host without the right headers) waits for ever.
   ort.env.wasm.initTimeout = 60_000;
   ort.env.wasm.wasmPaths = {
-    mjs: new URL(`runtime/${stem}.mjs`, baseUrl).href,
-    wasm: new URL(`runtime/${stem}.wasm`, baseUrl).href,
+    mjs: new URL(loaders[device].file, baseUrl).href,
+    wasm: new URL(onnxWasm[device].file, baseUrl).href,
   };
 
   // One session runs at a time: ONNX Runtime Web fails on two WebGPU runs at once.

@@ -1,6 +1,8 @@
 import { type Detection, FaceDetector } from '@mediapipe/tasks-vision';
+import manifest from 'models';
 import { FaceError } from '../errors.ts';
 import type { Box } from '../geometry/box.ts';
+import type { RuntimeFile } from '../models/descriptor.ts';
 import type { Face } from '../types.ts';
 import { candidateThreshold, type Range } from './blazeface.ts';
 
@@ -24,13 +26,14 @@ export interface MediaPipeRuntime {
   wasmUrl: string;
 }
 
-const loaderFile = 'runtime/vision_wasm_module_internal.js';
-const wasmFile = 'runtime/vision_wasm_module_internal.wasm';
+const loaderFile = manifest.runtimes['mediapipe-loader'].file;
+/** The runtime's WASM as the manifest has it. */
+export const mediaPipeWasm: RuntimeFile = manifest.runtimes['mediapipe-wasm'];
 
 /** Throws a FaceError `model-load` where the runtime cannot be fetched. */
 export async function loadMediaPipe(baseUrl: string): Promise<MediaPipeRuntime> {
   const loaderUrl = new URL(loaderFile, baseUrl).href;
-  const wasmUrl = new URL(wasmFile, baseUrl).href;
+  const wasmUrl = new URL(mediaPipeWasm.file, baseUrl).href;
   try {
     const [loader, module] = await Promise.all([
       import(/* @vite-ignore */ loaderUrl) as Promise<{ default: unknown }>,

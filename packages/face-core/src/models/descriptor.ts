@@ -1,5 +1,12 @@
 import type { ImageInput } from '../image/tensor.ts';
 
+/** A file of a runtime: WASM, or the script that loads it. */
+export interface RuntimeFile {
+  /** Path under `modelBaseUrl`. */
+  file: string;
+  bytes: number;
+}
+
 /** A file that the engine fetches from `modelBaseUrl` and checks before use. */
 export interface ModelFile {
   id: string;

@@ -1,12 +1,27 @@
 import { FaceError } from '../errors.ts';
 import type { ModelFile } from './descriptor.ts';
+import { discard, readStored, store } from './store.ts';
 
-/** Fetches a model and checks its digest. Throws a FaceError: `model-load` or `model-corrupt`, with the URL. */
+/**
+ * A model's bytes, from the store or else from the network, with the digest that the manifest gives.
+ *
+ * @param onBytes told the number of bytes that arrived
+ * @throws FaceError `model-load` or `model-corrupt`, with the URL
+ */
 export async function loadModel(
   model: ModelFile,
   baseUrl: string,
   onBytes: (bytes: number) => void,
 ): Promise<Uint8Array> {
+  const stored = await readStored(model);
+  if (stored !== null) {
+    if ((await sha256(stored)) === model.sha256) {
+      onBytes(stored.length);
+      return stored;
+    }
+    await discard(model);
+  }
+
   const url = new URL(model.file, baseUrl).href;
   const bytes = await download(url, onBytes);
   const digest = await sha256(bytes);
@@ -17,36 +32,48 @@ export async function loadModel(
       { url, expected: model.sha256, found: digest, bytes: bytes.length },
     );
   }
+  await store(model, bytes);
   return bytes;
 }
 
+/** Throws a FaceError `model-load`. */
 async function download(url: string, onBytes: (bytes: number) => void): Promise<Uint8Array> {
+  const response = await fetchAsset(url);
   try {
-    const response = await fetch(url);
-    if (!response.ok || response.body === null) {
-      throw new FaceError('model-load', `${url} answered ${response.status}: is modelBaseUrl right?`, {
-        url,
-        status: response.status,
-      });
-    }
-    const counted = response.body.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform(chunk, controller) {
-          onBytes(chunk.length);
-          controller.enqueue(chunk);
-        },
-      }),
-    );
-    return new Uint8Array(await new Response(counted).arrayBuffer());
+    return new Uint8Array(await new Response(counted(response.body!, onBytes)).arrayBuffer());
   } catch (cause) {
-    if (cause instanceof FaceError) throw cause;
-    throw new FaceError(
-      'model-load',
-      `${url} could not be fetched: check the network and the server.`,
-      { url },
-      { cause },
-    );
+    throw unreachable(url, cause);
   }
+}
+
+/** Fetches a file that must be there. Throws a FaceError `model-load`. */
+async function fetchAsset(url: string): Promise<Response> {
+  const response = await fetch(url).catch((cause: unknown) => {
+    throw unreachable(url, cause);
+  });
+  if (response.ok) return response;
+  const details = { url, status: response.status };
+  throw new FaceError('model-load', `${url} answered ${response.status}: is modelBaseUrl right?`, details);
+}
+
+/** The stream, with its bytes counted as they pass. */
+function counted(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onBytes: (bytes: number) => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return body.pipeThrough(
+    new TransformStream({
+      transform(chunk, controller) {
+        onBytes(chunk.length);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+}
+
+function unreachable(url: string, cause: unknown): FaceError {
+  const message = `${url} could not be fetched: check the network and the server.`;
+  return new FaceError('model-load', message, { url }, { cause });
 }
 
 /** The SHA-256 of some bytes, in hex. */

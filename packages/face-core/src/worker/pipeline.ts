@@ -1,15 +1,15 @@
 import { alignedSize, alignedToImage } from '../alignment/arcface-template.ts';
 import { blazeFace, type Range } from '../detection/blazeface.ts';
 import { findFaces } from '../detection/find-faces.ts';
-import { type BlazeFaceDetector, createBlazeFace, loadMediaPipe } from '../detection/mediapipe.ts';
+import { type BlazeFaceDetector, createBlazeFace, loadMediaPipe, mediaPipeWasm } from '../detection/mediapipe.ts';
 import { arcFace, embed } from '../embedding/arcface.ts';
 import { FaceError } from '../errors.ts';
 import { createCrop, type RgbaImage } from '../image/pixels.ts';
 import { antialiasingSamples, warp } from '../image/warp.ts';
 import { miniFasNet, passiveLiveness } from '../liveness/minifasnet.ts';
-import { type ModelFile, modelId } from '../models/descriptor.ts';
+import { type EmbeddingModel, type LivenessModel, type ModelFile, modelId } from '../models/descriptor.ts';
 import { loadModel, sha256 } from '../models/load.ts';
-import { loadOnnxRuntime, type OnnxSession } from '../onnx.ts';
+import { loadOnnxRuntime, type OnnxSession, onnxWasm } from '../onnx.ts';
 import { assessQuality } from '../quality/quality.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 import { decode, PixelReader } from './frame.ts';
@@ -37,7 +37,7 @@ export class Pipeline {
     this.#liveness = liveness;
   }
 
-  /** Loads both runtimes and all models at once, then opens them. */
+  /** Loads both runtimes and all models at once; each model is opened as soon as it and its runtime are there. */
   static async open(
     { modelBaseUrl, device }: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
@@ -48,40 +48,46 @@ export class Pipeline {
         'Digests need a secure context: serve the page over https or localhost.',
       );
     }
-    const models: ModelFile[] = [blazeFace.full, blazeFace.short, arcFace, miniFasNet];
-    const progress = { loaded: 0, total: models.reduce((sum, { bytes }) => sum + bytes, 0) };
-    const load = (model: ModelFile) =>
-      loadModel(model, modelBaseUrl, (bytes) => {
-        progress.loaded += bytes;
-        onProgress({ ...progress });
-      });
-    const [mediaPipe, onnx, full, short, embedder, liveness] = await Promise.all([
-      loadMediaPipe(modelBaseUrl),
-      loadOnnxRuntime(device, modelBaseUrl),
-      load(blazeFace.full),
-      load(blazeFace.short),
-      load(arcFace),
-      load(miniFasNet),
-    ]);
-    const detectors = {
-      full: await createBlazeFace(mediaPipe, 'full', full),
-      short: await createBlazeFace(mediaPipe, 'short', short),
+    const assets = [blazeFace.full, blazeFace.short, arcFace, miniFasNet, mediaPipeWasm, onnxWasm[device]];
+    const progress = { loaded: 0, total: assets.reduce((sum, { bytes }) => sum + bytes, 0) };
+    const onBytes = (bytes: number) => {
+      progress.loaded += bytes;
+      onProgress({ ...progress });
     };
-    return new Pipeline(
-      {
-        device: onnx.device,
-        threads: onnx.threads,
-        models: {
-          detection: [modelId(blazeFace.full), modelId(blazeFace.short)],
-          embedding: modelId(arcFace),
-          liveness: modelId(miniFasNet),
-        },
-        embeddingDimension: arcFace.dimension,
+    const load = (model: ModelFile) => loadModel(model, modelBaseUrl, onBytes);
+
+    const openDetectors = async () => {
+      const [runtime, full, short] = await Promise.all([
+        loadMediaPipe(modelBaseUrl),
+        load(blazeFace.full),
+        load(blazeFace.short),
+      ]);
+      onBytes(mediaPipeWasm.bytes);
+      return {
+        full: await createBlazeFace(runtime, 'full', full),
+        short: await createBlazeFace(runtime, 'short', short),
+      };
+    };
+    const openSessions = async () => {
+      const runtime = await loadOnnxRuntime(device, modelBaseUrl);
+      const open = async (model: EmbeddingModel | LivenessModel, outputs: number) =>
+        runtime.open(await load(model), model.input.size, outputs);
+      const sessions = await Promise.all([open(arcFace, arcFace.dimension), open(miniFasNet, miniFasNet.classes)]);
+      onBytes(onnxWasm[device].bytes);
+      return { runtime, sessions };
+    };
+    const [detectors, { runtime, sessions }] = await Promise.all([openDetectors(), openSessions()]);
+    const info: EngineInfo = {
+      device: runtime.device,
+      threads: runtime.threads,
+      models: {
+        detection: [modelId(blazeFace.full), modelId(blazeFace.short)],
+        embedding: modelId(arcFace),
+        liveness: modelId(miniFasNet),
       },
-      detectors,
-      await onnx.open(embedder, arcFace.input.size, arcFace.dimension),
-      await onnx.open(liveness, miniFasNet.input.size, miniFasNet.classes),
-    );
+      embeddingDimension: arcFace.dimension,
+    };
+    return new Pipeline(info, detectors, ...sessions);
   }
 
   async detect(frame: Frame, signal: AbortSignal): Promise<Face[]> {

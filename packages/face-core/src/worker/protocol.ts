@@ -27,7 +27,7 @@ export interface AnalysisParts {
   quality: boolean;
 }
 
-/** Bytes over all model files. */
+/** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */
 export interface LoadProgress {
   loaded: number;
   total: number;
