@@ -25,6 +25,11 @@ const shortRangeSize = 0.3;
 const borderedFrame = 1.7;
 /** Below this size the full range starts to miss faces, so a far group is looked at again in tiles. */
 const farSize = 0.08;
+/**
+ * Tiles show faces down to 2.5 % of the frame. In a frame of fewer pixels a side than this, such a face would have under 25,
+ * too few to recognise anybody by: a webcam's empty frames are not searched nine times more.
+ */
+const worthTiling = 1000;
 /** A tile's side over the frame's, each way: three a side share a tenth of the frame, more than a far face is wide. */
 const tileShare = 0.4;
 const tilePlaces = [0, 0.5, 1];
@@ -34,7 +39,8 @@ const closeUpSize = 0.35;
 /**
  * Finds every face of a frame, from one that fills it to a group across a room. The usual frame, one face at arm's
  * length, costs one run of the full-range model; a frame without such a face costs a run of the short range as well; small
- * faces cost a close-up each; and a far group, or a frame where nobody was found, is searched again in nine tiles.
+ * faces cost a close-up each; and a large picture of a far group, or one where nobody was found, is searched again in nine
+ * tiles.
  *
  * @returns faces by descending score, none twice
  */
@@ -56,7 +62,8 @@ export function findFaces(run: RunDetector, width: number, height: number): Face
     faces = mergeDuplicates([...near, ...faces]);
   }
   const seenInFrame = faces;
-  if (faces.length === 0 || faces.some((face) => sizeOf(face) < farSize)) {
+  const isFar = faces.length === 0 || faces.some((face) => sizeOf(face) < farSize);
+  if (isFar && Math.max(width, height) >= worthTiling) {
     faces = mergeDuplicates([...faces, ...tilesOf(frame).flatMap(full)].sort(byScore));
   }
   return faces
