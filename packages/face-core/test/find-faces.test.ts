@@ -1,0 +1,275 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Range } from '../src/detection/blazeface.ts';
+import { findFaces, type RunDetector } from '../src/detection/find-faces.ts';
+import type { Box } from '../src/geometry/box.ts';
+import type { Face } from '../src/types.ts';
+import { faceAt } from './synthetic.ts';
+
+/*
+ * A frame of 1000×800 pixels: a face of 300 pixels has the size 0.3. What the detectors see there is made up, look by
+ * look, so that these tests are about who is asked for what, and who is believed.
+ */
+const [width, height] = [1000, 800];
+const frame: Box = { x: 0, y: 0, width, height };
+/** 1.7 times the frame about its centre. */
+const bordered: Box = { x: -350, y: -280, width: 1700, height: 1360 };
+/** 0.4 of the frame each way, row by row. */
+const tiles: Box[] = [0, 240, 480].flatMap((y) => [0, 300, 600].map((x) => ({ x, y, width: 400, height: 320 })));
+
+interface Sights {
+  /** What the full range sees in the frame. */
+  full?: Face[];
+  /** What the short range sees in the bordered frame. */
+  short?: Face[];
+  /** What the full range sees in tile 0, 1, … 8. */
+  tiles?: Record<number, Face[]>;
+  /** What the full range sees in any close-up. */
+  closeUp?: Face[];
+}
+
+/** A close-up is the one region that is square. */
+const isCloseUp = (region: Box) => region.width === region.height;
+
+/** Finds the faces of a frame where the detectors see this, and tells every run. */
+function find(sights: Sights) {
+  const run = vi.fn<RunDetector>((range, region) => {
+    if (range === 'short') return sights.short ?? [];
+    if (isCloseUp(region)) return sights.closeUp ?? [];
+    if (region.width === width) return sights.full ?? [];
+    return sights.tiles?.[tiles.findIndex(({ x, y }) => x === region.x && y === region.y)] ?? [];
+  });
+  const faces = findFaces(run, width, height);
+  const runs: [Range, Box][] = run.mock.calls;
+  return { faces, runs, closeUps: runs.map(([, region]) => region).filter(isCloseUp) };
+}
+
+const onlyFull = [['full', frame]];
+const withShort = [...onlyFull, ['short', bordered]];
+const withTiles = [...withShort, ...tiles.map((tile) => ['full', tile])];
+
+describe('a face at arm’s length', () => {
+  test('costs one run', () => {
+    const face = faceAt(500, 400, 300);
+    expect(find({ full: [face] })).toMatchObject({ faces: [face], runs: onlyFull });
+  });
+
+  test.each([150, 700])('does so with %i pixels too', (side) => {
+    const face = faceAt(500, 400, side, 0.75);
+    expect(find({ full: [face] })).toMatchObject({ faces: [face], runs: onlyFull });
+  });
+
+  test('is measured against the longer side', () => {
+    const face = faceAt(400, 500, 150);
+    const run = vi.fn<RunDetector>(() => [face]);
+    expect(findFaces(run, 800, 1000)).toEqual([face]);
+    expect(run.mock.calls).toEqual([['full', { x: 0, y: 0, width: 800, height: 1000 }]]);
+    // 149 pixels are more than 0.15 of the width.
+    const smaller = vi.fn<RunDetector>(() => [faceAt(400, 500, 149)]);
+    findFaces(smaller, 800, 1000);
+    expect(smaller.mock.calls[1]?.[0]).toBe('short');
+  });
+});
+
+describe('a face that fills the frame', () => {
+  test('is found by the short range, in a frame with a border', () => {
+    const near = faceAt(500, 400, 760, 0.8);
+    expect(find({ short: [near] })).toMatchObject({ faces: [near], runs: withShort });
+  });
+
+  test('has its box from the short range, though the full range is surer', () => {
+    const near = faceAt(500, 400, 760, 0.6);
+    const duplicate = faceAt(520, 380, 600, 0.74);
+    expect(find({ full: [duplicate], short: [near] })).toMatchObject({ faces: [near], runs: withShort });
+  });
+
+  test('stays where only the full range sees it', () => {
+    const near = faceAt(500, 400, 600, 0.6);
+    expect(find({ full: [near] })).toMatchObject({ faces: [near], runs: withShort });
+  });
+
+  test.each([
+    ['weak', 0.5],
+    ['under the threshold', 0.25],
+  ])('is looked for where a large candidate is %s, though another face is sure', (_name, score) => {
+    const usual = faceAt(150, 150, 200, 0.95);
+    const candidate = faceAt(650, 450, 400, score);
+    const near = faceAt(660, 440, 600, 0.7);
+    expect(find({ full: [usual, candidate], short: [near] })).toMatchObject({ faces: [usual, near], runs: withShort });
+  });
+
+  test('is not looked for where a weak candidate is smaller', () => {
+    const usual = faceAt(150, 150, 200, 0.95);
+    expect(find({ full: [usual, faceAt(650, 450, 399, 0.5)] }).runs).toEqual(onlyFull);
+  });
+
+  test('does not hide who stands behind', () => {
+    const near = faceAt(350, 450, 650, 0.7);
+    const behind = faceAt(850, 150, 100, 0.9);
+    const { faces, runs } = find({ full: [behind], short: [near] });
+    expect(faces).toEqual([behind, near]);
+    expect(runs.slice(0, 2)).toEqual(withShort);
+  });
+});
+
+describe('the short range', () => {
+  test.each([
+    ['somebody', [faceAt(200, 200, 90, 0.9)]],
+    ['nobody', []],
+  ])('is believed from a size of 0.3 on where the full range saw %s', (_name, full) => {
+    const large = faceAt(700, 500, 300, 0.6);
+    expect(find({ full, short: [large] }).faces).toEqual([...full, large]);
+    expect(find({ full, short: [faceAt(700, 500, 299, 0.6)] }).faces).toEqual(full);
+  });
+});
+
+describe('a far group', () => {
+  const [inFrame, inTile] = [faceAt(150, 150, 50, 0.8), faceAt(850, 650, 40, 0.7)];
+
+  test('is searched again in tiles, and each of it in a close-up', () => {
+    const { faces, runs, closeUps } = find({ full: [inFrame], tiles: { 8: [inTile] }, closeUp: [inTile] });
+    expect(faces).toEqual([inFrame, inTile]);
+    expect(runs.slice(0, 11)).toEqual(withTiles);
+    expect(closeUps).toHaveLength(2);
+  });
+
+  test('has nobody who was seen in a tile alone and not again', () => {
+    expect(find({ full: [inFrame], tiles: { 8: [inTile] } }).faces).toEqual([inFrame]);
+    expect(find({ tiles: { 8: [inTile] } }).faces).toEqual([]);
+    expect(find({ tiles: { 8: [inTile] }, closeUp: [faceAt(890, 650, 40, 0.9)] }).faces).toEqual([]);
+  });
+
+  test('is not searched for where the smallest face has a size of 0.08', () => {
+    const { runs, closeUps } = find({ full: [faceAt(150, 150, 80)] });
+    expect(runs.slice(0, 2)).toEqual(withShort);
+    expect(runs).toHaveLength(2 + closeUps.length);
+  });
+
+  test('is, beside a face of the usual size', () => {
+    const { runs } = find({ full: [faceAt(500, 400, 300), faceAt(100, 100, 79)] });
+    expect(runs.slice(0, 10)).toEqual([...onlyFull, ...tiles.map((tile) => ['full', tile])]);
+  });
+
+  test('has each face once, where the highest score was', () => {
+    const seen = [500, 510, 520, 530].map((x, i) => faceAt(x, 400, 50, [0.6, 0.9, 0.7, 0.5][i]));
+    const { faces, closeUps } = find({
+      full: [seen[0]!],
+      tiles: { 3: [seen[2]!], 4: [seen[1]!], 5: [seen[3]!] },
+      closeUp: [seen[1]!],
+    });
+    expect(faces).toEqual([seen[1]]);
+    expect(closeUps.map(({ x, width }) => x + width / 2)).toEqual([expect.closeTo(510, 9)]);
+  });
+
+  test('keeps what the frame showed better', () => {
+    const sure = faceAt(500, 400, 50, 0.9);
+    expect(find({ full: [sure], tiles: { 4: [faceAt(502, 400, 50, 0.7)] } }).faces).toEqual([sure]);
+  });
+
+  test.each([
+    [1000, 800],
+    [1921, 1079],
+    [333, 777],
+  ])('gets tiles that cover %i×%i pixels and share a tenth', (w, h) => {
+    const run = vi.fn<RunDetector>(() => []);
+    findFaces(run, w, h);
+    const regions = run.mock.calls.slice(2).map(([, region]) => region);
+    const places = [0, 0.3, 0.6].flatMap((v) => [0, 0.3, 0.6].map((u) => [u * w, v * h]));
+    expect(regions).toEqual(
+      places.map(([x, y]) => ({
+        x: expect.closeTo(x!, 6),
+        y: expect.closeTo(y!, 6),
+        width: expect.closeTo(0.4 * w, 6),
+        height: expect.closeTo(0.4 * h, 6),
+      })),
+    );
+    // No pixel is left out at the far edges.
+    expect(regions[8]!.x + regions[8]!.width).toBeCloseTo(w, 9);
+    expect(regions[8]!.y + regions[8]!.height).toBeCloseTo(h, 9);
+  });
+});
+
+describe('a small face', () => {
+  const small = faceAt(400, 300, 140, 0.8);
+
+  test('gets a close-up in which it has a size of 0.35', () => {
+    const { closeUps } = find({ full: [small] });
+    // 140 / 0.35, about the face's centre.
+    expect(closeUps).toEqual([
+      {
+        x: expect.closeTo(200, 9),
+        y: expect.closeTo(100, 9),
+        width: expect.closeTo(400, 9),
+        height: expect.closeTo(400, 9),
+      },
+    ]);
+  });
+
+  test('is what the close-up saw', () => {
+    const again = faceAt(405, 302, 130, 0.95);
+    expect(find({ full: [small], closeUp: [again] }).faces).toEqual([again]);
+  });
+
+  test('stays where the close-up misses it', () => {
+    expect(find({ full: [small], closeUp: [] }).faces).toEqual([small]);
+  });
+
+  test('stays where the close-up sees somebody else', () => {
+    // 40 of 140 pixels shared: an IoU of 0.17.
+    expect(find({ full: [small], closeUp: [faceAt(500, 300, 140, 0.99)] }).faces).toEqual([small]);
+  });
+
+  test('is the surest of those that the close-up saw in its place', () => {
+    const [unsure, sure] = [faceAt(400, 300, 140, 0.6), faceAt(410, 300, 140, 0.9)];
+    const elsewhere = faceAt(560, 300, 140, 0.99);
+    expect(find({ full: [small], closeUp: [unsure, elsewhere, sure] }).faces).toEqual([sure]);
+  });
+
+  test.each([
+    [149, 1],
+    [150, 0],
+  ])('of %i pixels gets %i', (side, count) => {
+    expect(find({ full: [faceAt(500, 400, 300), faceAt(120, 120, side)] }).closeUps).toHaveLength(count);
+  });
+
+  test('gets one each', () => {
+    const { closeUps } = find({ full: [faceAt(500, 400, 300), faceAt(100, 100, 105), faceAt(900, 700, 84)] });
+    expect(closeUps.map(({ x, y }) => [Math.round(x), Math.round(y)])).toEqual([
+      [-50, -50],
+      [780, 580],
+    ]);
+  });
+});
+
+describe('an empty frame', () => {
+  test('is searched by both ranges and in tiles, and nobody is there', () => {
+    expect(find({})).toMatchObject({ faces: [], runs: withTiles });
+  });
+
+  test('is not empty where a tile and a close-up show somebody', () => {
+    const [hidden, closer] = [faceAt(800, 200, 100, 0.7), faceAt(800, 200, 104, 0.8)];
+    expect(find({ tiles: { 2: [hidden] }, closeUp: [closer] }).faces).toEqual([closer]);
+  });
+});
+
+describe('every face', () => {
+  test('has a score of 0.5 or more, wherever it was seen', () => {
+    const weak = (x: number, side = 100) => [faceAt(x, 400, side, 0.49)];
+    const { faces, runs } = find({
+      full: weak(100),
+      short: weak(300, 300),
+      tiles: { 3: weak(200), 4: weak(500), 5: weak(800, 200) },
+    });
+    expect(faces).toEqual([]);
+    expect(runs).toEqual(withTiles);
+
+    const just = faceAt(500, 400, 100, 0.5);
+    expect(find({ full: [just], closeUp: [faceAt(500, 400, 110, 0.49)] }).faces).toEqual([just]);
+  });
+
+  test('comes in order of its score, the close-up’s where there is one', () => {
+    const [left, middle, right] = [faceAt(100, 400, 200, 0.7), faceAt(500, 400, 100, 0.6), faceAt(850, 400, 200, 0.8)];
+    const closer = faceAt(500, 400, 104, 0.9);
+    expect(find({ full: [left, middle, right] }).faces).toEqual([right, left, middle]);
+    expect(find({ full: [left, middle, right], closeUp: [closer] }).faces).toEqual([closer, right, left]);
+  });
+});
