@@ -1,4 +1,4 @@
-import { type CapturePolicy, defaultPolicy, faultsOf, templateOf } from './capture/policy.ts';
+import { type CapturePolicy, completePolicy, faultsOf, templateOf } from './capture/policy.ts';
 import { FaceError, type Fault } from './errors.ts';
 import type { Device } from './onnx.ts';
 import { type FaceSource, toFrame } from './source.ts';
@@ -60,12 +60,14 @@ export class FaceEngine {
 
   /** All faces, by descending score. */
   async detect(source: FaceSource, { signal }: CallOptions = {}): Promise<Face[]> {
+    signal?.throwIfAborted();
     return this.#client.detect(await toFrame(source), signal);
   }
 
   /** All faces with embedding, liveness and quality, by descending score. */
   async analyze(source: FaceSource, options: AnalyzeOptions = {}): Promise<AnalyzedFace[]> {
     const { embedding = true, liveness = true, quality = true, signal } = options;
+    signal?.throwIfAborted();
     return this.#client.analyze(await toFrame(source), { embedding, liveness, quality }, signal);
   }
 
@@ -76,8 +78,8 @@ export class FaceEngine {
    *   `faults`
    */
   async capture(source: FaceSource, options: CaptureOptions = {}): Promise<FaceTemplate> {
-    const { signal, ...asked } = options;
-    const policy = { ...defaultPolicy, ...asked };
+    const { signal } = options;
+    const policy = completePolicy(options);
     const faces = await this.analyze(source, { liveness: policy.liveness !== 'skip', ...(signal && { signal }) });
     const faults = faultsOf(faces, policy);
     if (faults.length > 0) throw FaceError.fromFaults(faults as [Fault, ...Fault[]]);

@@ -2,7 +2,7 @@
 export type FaceErrorCode =
   /** The source cannot be read as an image: corrupt, empty, not an image, or a video without a frame yet. */
   | 'bad-image'
-  /** The source is larger than the limits in `source.ts`. */
+  /** The source is larger than the limits in `image/limits.ts`. */
   | 'image-too-large'
   | 'no-face'
   | 'multiple-faces'
@@ -48,7 +48,7 @@ export class FaceError extends Error {
     this.faults = [{ code, message, details }];
   }
 
-  /** The error for a shot with these faults; the first one gives code, message and details. */
+  /** The error for a shot with these faults; the first one gives code and details, the messages are joined. */
   static fromFaults(faults: readonly [Fault, ...Fault[]]): FaceError {
     const [first] = faults;
     const message = faults.map((fault) => fault.message).join(' ');

@@ -30,9 +30,7 @@ export async function toFrame(source: FaceSource): Promise<Frame> {
     });
   }
   try {
-    const bitmap = await createImageBitmap(source, { imageOrientation: 'from-image' });
-    checkPixels(bitmap);
-    return bitmap;
+    return checkPixels(await createImageBitmap(source, { imageOrientation: 'from-image' }));
   } catch (cause) {
     if (cause instanceof FaceError) throw cause;
     throw new FaceError(

@@ -11,7 +11,11 @@ export interface CapturePolicy {
   minimumQuality?: number;
 }
 
-export const defaultPolicy: Required<CapturePolicy> = { liveness: 'require', minimumFaceSize: 80, minimumQuality: 40 };
+/** The policy with its defaults, also where an option is given as `undefined`. */
+export function completePolicy(policy: CapturePolicy): Required<CapturePolicy> {
+  const { liveness = 'require', minimumFaceSize = 80, minimumQuality = 40 } = policy;
+  return { liveness, minimumFaceSize, minimumQuality };
+}
 
 /** Everything that a policy holds against the faces of a frame, the gravest first; empty for a good shot. */
 export function faultsOf(faces: readonly AnalyzedFace[], policy: Required<CapturePolicy>): Fault[] {
@@ -24,8 +28,9 @@ export function faultsOf(faces: readonly AnalyzedFace[], policy: Required<Captur
     return [fault('multiple-faces', message, { faces: faces.length })];
   }
   const faults: Fault[] = [];
-  // A comparison with NaN is false: asking for what must hold, and not for what must not, fails closed.
-  if (policy.liveness === 'require' && face.liveness?.live !== true) {
+  // Each check asks for what must hold, not for what must not: an unknown word or a NaN then fails closed.
+  const isExcused = policy.liveness === 'report' || policy.liveness === 'skip';
+  if (!isExcused && face.liveness?.live !== true) {
     const { score, threshold } = face.liveness ?? {};
     faults.push(fault('not-live', 'This does not look like a living person before the camera.', { score, threshold }));
   }

@@ -1,7 +1,7 @@
-import { type Box, iou } from '../geometry/box.ts';
+import type { Box } from '../geometry/box.ts';
 import type { Face } from '../types.ts';
 import { blazeFace, type Range } from './blazeface.ts';
-import { mergeDuplicates, sameFaceIou } from './merge.ts';
+import { isSameFace, mergeDuplicates } from './merge.ts';
 
 /**
  * Runs one detector on a region of the frame, black where the region sticks out. Faces come back in pixels of the whole
@@ -30,8 +30,11 @@ const farSize = 0.08;
  * too few to recognise anybody by: a webcam's empty frames are not searched nine times more.
  */
 const worthTiling = 1000;
-/** A tile's side over the frame's, each way: three a side share a tenth of the frame, more than a far face is wide. */
-const tileShare = 0.4;
+/**
+ * A tile's side over the frame's, each way: three a side share a sixth of the frame, which is more than a far face is wide
+ * even in a 16:9 frame's height.
+ */
+const tileShare = 0.45;
 const tilePlaces = [0, 0.5, 1];
 /** A second look at a small face has it this large: its keypoints are then a model's pixel apart, not several. */
 const closeUpSize = 0.35;
@@ -66,13 +69,13 @@ export function findFaces(run: RunDetector, width: number, height: number): Face
   if (isFar && Math.max(width, height) >= worthTiling) {
     faces = mergeDuplicates([...faces, ...tilesOf(frame).flatMap(full)].sort(byScore));
   }
-  return faces
-    .flatMap((face) => {
-      if (sizeOf(face) >= usualSize) return face;
-      // Nine tiles are nine chances of a false alarm, so a face seen in a tile alone has to be seen again.
-      return closeUp(full, face) ?? (seenInFrame.includes(face) ? face : []);
-    })
-    .sort(byScore);
+  const looked = faces.flatMap((face) => {
+    // Nine tiles are nine chances of a false alarm, so a face seen in a tile alone has to be seen again.
+    const isSure = seenInFrame.some((seen) => isSameFace(seen, face));
+    if (isSure && sizeOf(face) >= usualSize) return face;
+    return closeUp(full, face) ?? (isSure ? face : []);
+  });
+  return mergeDuplicates(looked.sort(byScore));
 }
 
 /** The same face, seen larger, if a second look finds it. */
@@ -80,7 +83,7 @@ function closeUp(run: (region: Box) => Face[], face: Face): Face | undefined {
   const { x, y, width, height } = face.box;
   const side = width / closeUpSize;
   const again = run({ x: x + (width - side) / 2, y: y + (height - side) / 2, width: side, height: side });
-  return again.sort(byScore).find(({ box }) => iou(box, face.box) >= sameFaceIou);
+  return again.sort(byScore).find((seen) => isSameFace(seen, face));
 }
 
 function tilesOf({ width, height }: Box): Box[] {

@@ -2,18 +2,19 @@ import { containment, iou } from '../geometry/box.ts';
 import type { Face } from '../types.ts';
 
 /** Two boxes that share this much of their union are one face; the models' own suppression uses the same figure. */
-export const sameFaceIou = 0.3;
+const sameFaceIou = 0.3;
 /** So are two boxes of which the smaller lies this far within the larger. */
 const sameFaceContainment = 0.6;
+
+export function isSameFace(a: Face, b: Face): boolean {
+  return iou(a.box, b.box) >= sameFaceIou || containment(a.box, b.box) >= sameFaceContainment;
+}
 
 /** Keeps the first of any boxes that show the same face: put the more trusted ones first. */
 export function mergeDuplicates(faces: readonly Face[]): Face[] {
   const kept: Face[] = [];
   for (const face of faces) {
-    const isKnown = kept.some(
-      ({ box }) => iou(box, face.box) >= sameFaceIou || containment(box, face.box) >= sameFaceContainment,
-    );
-    if (!isKnown) kept.push(face);
+    if (!kept.some((known) => isSameFace(known, face))) kept.push(face);
   }
   return kept;
 }

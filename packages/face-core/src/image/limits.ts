@@ -4,16 +4,14 @@ import { FaceError } from '../errors.ts';
 export const maximumBytes = 50_000_000;
 const maximumPixels = 64_000_000;
 
-/** Throws `image-too-large` for an image of more pixels than are worked on. */
-export function checkPixels({ width, height }: { width: number; height: number }): void {
-  if (width * height <= maximumPixels) return;
+/** The bitmap, if it has no more pixels than are worked on; else it is closed. Throws `image-too-large`. */
+export function checkPixels(bitmap: ImageBitmap): ImageBitmap {
+  const { width, height } = bitmap;
+  if (width * height <= maximumPixels) return bitmap;
+  bitmap.close();
   throw new FaceError(
     'image-too-large',
     `The image has more than ${maximumPixels / 1e6} megapixels: choose a smaller one.`,
-    {
-      width,
-      height,
-      maximumPixels,
-    },
+    { width, height, maximumPixels },
   );
 }

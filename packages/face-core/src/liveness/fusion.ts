@@ -19,7 +19,8 @@ export function logOdds(logits: ArrayLike<number>, index: number): number {
 /** The mean of several log-odds as a score in 0–1: each view has the same say, however sure another one is of itself. */
 export function fuse(oddsOfViews: readonly number[], threshold: number): Liveness {
   const mean = oddsOfViews.reduce((sum, odds) => sum + odds, 0) / oddsOfViews.length;
+  // Infinite odds are a broken model's, not a sure one's.
+  if (!Number.isFinite(mean)) throw new RangeError('liveness gave no number');
   const score = 1 / (1 + Math.exp(-mean));
-  if (!Number.isFinite(score)) throw new RangeError('liveness gave no number');
   return { score, live: score >= threshold, threshold };
 }

@@ -6,24 +6,15 @@ import type { Frame } from './protocol.ts';
 /** A frame as a bitmap that is the caller's to close; a file's EXIF orientation is applied. Throws `bad-image`. */
 export async function decode(frame: Frame): Promise<ImageBitmap> {
   if (frame instanceof ImageBitmap) return frame;
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(frame, { imageOrientation: 'from-image' });
-  } catch (cause) {
+  const bitmap = await createImageBitmap(frame, { imageOrientation: 'from-image' }).catch((cause: unknown) => {
     throw new FaceError(
       'bad-image',
       'The file cannot be read as an image: choose a JPEG, PNG, WebP or AVIF photograph.',
       { type: frame.type, bytes: frame.size },
       { cause },
     );
-  }
-  try {
-    checkPixels(bitmap);
-  } catch (error) {
-    bitmap.close();
-    throw error;
-  }
-  return bitmap;
+  });
+  return checkPixels(bitmap);
 }
 
 /** Reads bitmaps back into memory through one canvas that is kept. */

@@ -40,7 +40,7 @@ export interface EngineInfo {
   threads: number;
   /** The id@version of every model in use. */
   models: { detection: string[]; embedding: string; liveness: string };
-  /** The width of an aligned face that the embedding model sees, and the length of its embeddings. */
+  /** The length of an embedding. */
   embeddingDimension: number;
 }
 
