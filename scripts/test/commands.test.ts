@@ -1,0 +1,242 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { greyPicture, portrait, samples } from './photographs.ts';
+import { root, shell } from './shell.ts';
+import { temporaryFolder, write } from './temporary-folder.ts';
+
+/** The contracts of the commands: design, section 5. Each run with photographs starts a browser of its own. */
+
+const folder = temporaryFolder();
+const inFolder = (name: string) => join(folder, name);
+const rates = ['auc', 'eer', 'accuracy', 'threshold', 'fmr', 'fnmr', 'tmrAtFmr0', 'tmrAtFmr1e3'];
+const keys = {
+  verify: ['match', 'similarity', 'threshold', 'live', 'livenessScore', 'quality'],
+  verification: ['genuine', 'impostor', 'failuresToAcquire', ...rates],
+  identification: ['probes', 'strangers', 'failuresToAcquire', 'fpir', 'fnir', 'rank1', 'threshold'],
+  detection: ['images', 'faces', 'found', 'missed', 'extra'],
+};
+const between = (low: number, high: number) =>
+  expect.toSatisfy((value: unknown) => typeof value === 'number' && value >= low && value <= high);
+/** How a command ends with an error: one line on stdout, which is JSON, and exit code 1. */
+const refusal = (code: string, message: RegExp) => ({
+  code: 1,
+  stdout: expect.stringMatching(/^[^\n]+\n$/),
+  stderr: expect.any(String),
+  result: { error: { code, message: expect.stringMatching(message) } },
+});
+
+describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
+  test.for([
+    ['verify: nothing', 'verify', [], /--enroll A\.jpg .*--probe/],
+    ['verify: no probe', 'verify', ['--enroll', 'a.jpg'], /--probe/],
+    ['verify: an unknown option', 'verify', ['--enroll', 'a.jpg', '--probe', 'b.jpg', '--fast'], /--fast/],
+    ['evaluate: nothing', 'evaluate', [], /^Usage:/],
+    ['evaluate: an unknown subcommand', 'evaluate', ['everything'], /^Usage:/],
+    ['evaluate: an unknown option', 'evaluate', ['verification', '--faces', '.'], /--faces/],
+    ['verification: no folder', 'evaluate', ['verification'], /--identities is needed/],
+    ['verification: pairs without their root', 'evaluate', ['verification', '--pairs', 'p.csv'], /--root is needed/],
+    ['verification: no such folder', 'evaluate', ['verification', '--identities', '/no/where'], /\/no\/where/],
+    ['identification: no gallery', 'evaluate', ['identification', '--probes', '.'], /--gallery is needed/],
+    ['identification: no probes', 'evaluate', ['identification', '--gallery', '.'], /--probes is needed/],
+    ['detection: no boxes', 'evaluate', ['detection', '--images', '.'], /--boxes is needed/],
+    ['detection: no images', 'evaluate', ['detection', '--boxes', 'boxes.json'], /--images is needed/],
+  ] as const)('%s', async ([, command, args, message], { expect }) => {
+    expect(await shell(command, ...args)).toEqual(refusal('bad-arguments', message));
+  });
+});
+
+describe('verify', { timeout: 120_000 }, () => {
+  test('says that two photographs of one person match, and writes it to --json FILE', async () => {
+    const enrolled = await portrait('ann', 'wide', inFolder('ann-wide.jpg'));
+    const probe = await portrait('ann', 'close', inFolder('ann-close.jpg'));
+    const json = inFolder('verify.json');
+    const { code, stdout, stderr, result } = await shell(
+      'verify',
+      '--enroll',
+      enrolled,
+      '--probe',
+      probe,
+      '--json',
+      json,
+    );
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.verify);
+    expect(result).toEqual({
+      match: true,
+      similarity: between(0.7, 0.999),
+      threshold: 0.36,
+      live: expect.any(Boolean),
+      livenessScore: between(0, 1),
+      quality: between(1, 100),
+    });
+    expect(stdout).toBe(`${JSON.stringify(result)}\n`);
+    expect(readFileSync(json, 'utf8')).toBe(stdout);
+    expect(stderr).toContain(probe);
+  });
+
+  test('says that two people do not match, whoever of them was photographed twice', async () => {
+    const { code, result } = await shell(
+      'verify',
+      ...['--enroll', await portrait('bea', 'wide', inFolder('bea-wide.jpg'))],
+      ...['--enroll', await portrait('bea', 'close', inFolder('bea-close.jpg'))],
+      ...['--probe', await portrait('cat', 'wide', inFolder('cat-wide.jpg'))],
+    );
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.verify);
+    expect(result).toMatchObject({ match: false, similarity: between(-1, 0.3599), threshold: 0.36 });
+  });
+
+  test('refuses a file that is no image', async () => {
+    const enrolled = await portrait('ann', 'wide', inFolder('ann.jpg'));
+    const probe = write(folder, 'letter.jpg', 'Dear reader, this is a text.');
+    expect(await shell('verify', '--enroll', enrolled, '--probe', probe)).toEqual(refusal('bad-image', /image/));
+  });
+
+  test('refuses a probe with several people in it', async () => {
+    const enrolled = await portrait('ann', 'wide', inFolder('ann.jpg'));
+    const probe = join(samples, 'sample3.jpg');
+    expect(await shell('verify', '--enroll', enrolled, '--probe', probe)).toEqual(refusal('multiple-faces', /3 faces/));
+  });
+});
+
+describe('evaluate', { timeout: 120_000 }, () => {
+  test('verification --identities: all pairs; a picture without a face is a failure to acquire, and a non-match', async () => {
+    const identities = inFolder('identities');
+    for (const person of ['ann', 'bea', 'cat'] as const) {
+      for (const shot of ['wide', 'close'] as const) {
+        await portrait(person, shot, join(identities, person, `${shot}.jpg`));
+      }
+    }
+    const grey = await greyPicture(join(identities, 'ann/grey.png'));
+    const json = inFolder('verification.json');
+    const { code, stdout, stderr, result } = await shell(
+      ...(['evaluate', 'verification', '--identities', identities, '--json', json] as const),
+    );
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.verification);
+    // Of 21 pairs 3 + 1 + 1 are genuine. The grey picture is in 2 of these, and in 4 of the 16 impostor pairs.
+    expect(result).toEqual({
+      genuine: 5,
+      impostor: 16,
+      failuresToAcquire: 1,
+      auc: expect.closeTo((3 * 16 + (2 * 4) / 2) / (5 * 16), 12),
+      eer: expect.closeTo(2 / 5, 12), // between 7 and 6 false matches of 16, FNMR staying at 2/5
+      accuracy: expect.closeTo((3 + 16) / 21, 12),
+      threshold: 0.36,
+      fmr: 0,
+      fnmr: 2 / 5,
+      tmrAtFmr0: 3 / 5,
+      tmrAtFmr1e3: 3 / 5,
+    });
+    expect(stderr).toContain(`Failure to acquire: ${grey} (no-face)`);
+    expect(stdout).toBe(`${JSON.stringify(result)}\n`);
+    expect(readFileSync(json, 'utf8')).toBe(stdout);
+  });
+
+  test('verification --pairs: those listed', async () => {
+    const faces = inFolder('faces');
+    await portrait('ann', 'wide', join(faces, 'ann 1.jpg'));
+    await portrait('ann', 'close', join(faces, 'ann 2.jpg'));
+    await portrait('cat', 'wide', join(faces, 'deeper/cat.jpg'));
+    const rows = ['file_x,file_y,Decision', 'ann 1.jpg,ann 2.jpg,Yes', 'ann 1.jpg,deeper/cat.jpg,No'];
+    const pairs = write(folder, 'pairs.csv', rows.join('\n'));
+    const { code, result } = await shell('evaluate', 'verification', '--pairs', pairs, '--root', faces);
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.verification);
+    expect(result).toEqual({
+      genuine: 1,
+      impostor: 1,
+      failuresToAcquire: 0,
+      auc: 1,
+      eer: 0,
+      accuracy: 1,
+      threshold: 0.36,
+      fmr: 0,
+      fnmr: 0,
+      tmrAtFmr0: 1,
+      tmrAtFmr1e3: 1,
+    });
+  });
+
+  test('identification: people of the gallery, a stranger, and a probe without a face', async () => {
+    const [gallery, probes] = [inFolder('gallery'), inFolder('probes')];
+    for (const person of ['ann', 'bea'] as const) {
+      await portrait(person, 'wide', join(gallery, person, '1.jpg'));
+      await portrait(person, 'close', join(probes, person, '2.jpg'));
+    }
+    await greyPicture(join(probes, 'bea/grey.png'));
+    await portrait('cat', 'wide', join(probes, 'cat/1.jpg'));
+    const { code, result } = await shell('evaluate', 'identification', '--gallery', gallery, '--probes', probes);
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.identification);
+    expect(result).toEqual({
+      probes: 4,
+      strangers: 1,
+      failuresToAcquire: 1,
+      fpir: 0,
+      fnir: 1 / 3,
+      rank1: 2 / 3,
+      threshold: 0.36,
+    });
+  });
+
+  test('detection: each true box once, over several folders', async () => {
+    await greyPicture(inFolder('more/grey.png'));
+    const boxes = {
+      // The last is of no face.
+      'sample3.jpg': [
+        [561, 350, 239, 239],
+        [1039, 252, 254, 254],
+        [1482, 341, 237, 237],
+        [100, 900, 200, 200],
+      ],
+      // One of four is not listed.
+      'sample6.jpg': [
+        [1156, 343, 247, 247],
+        [622, 359, 272, 272],
+        [249, 522, 235, 235],
+      ],
+      'grey.png': [],
+      'elsewhere.jpg': [[1, 2, 3, 4]],
+    };
+    const { code, stderr, result } = await shell(
+      ...(['evaluate', 'detection', '--images', samples, '--images', inFolder('more')] as const),
+      ...['--boxes', write(folder, 'boxes.json', JSON.stringify(boxes))],
+    );
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.detection);
+    expect(result).toEqual({ images: 3, faces: 7, found: 6, missed: 1, extra: 1 });
+    expect(stderr).toMatch(/Not evaluated.*elsewhere\.jpg/);
+  });
+});
+
+const faces = join(root, '../shared/faces');
+describe.skipIf(!existsSync(faces))('on the photographs of ../shared/faces', { timeout: 120_000 }, () => {
+  const person = (name: string) => join(faces, 'identities', name);
+
+  test('verification tells 49 photographs of 12 people apart', async () => {
+    const { code, result } = await shell('evaluate', 'verification', '--identities', join(faces, 'identities'));
+    expect(code).toBe(0);
+    // 49 · 48 / 2 pairs; genuine: 8 people of 5 photographs, 3 of 2, and 1 of 3.
+    expect(result).toMatchObject({ genuine: 8 * 10 + 3 * 1 + 3, impostor: 1176 - 86 });
+    expect(result).toMatchObject({ failuresToAcquire: 0, auc: 1, tmrAtFmr0: 1 });
+  });
+
+  test('detection finds all 49 faces of 13 photographs', async () => {
+    const { code, result } = await shell(
+      ...(['evaluate', 'detection', '--images', join(faces, 'groups'), '--images', samples] as const),
+      ...['--boxes', join(faces, 'boxes.json')],
+    );
+    expect(code).toBe(0);
+    expect(result).toEqual({ images: 13, faces: 49, found: 49, missed: 0, extra: between(0, 1) });
+  });
+
+  test('verify tells one president from another', { timeout: 240_000 }, async () => {
+    const enrolled = person('obama/1.jpg');
+    const same = await shell('verify', '--enroll', enrolled, '--probe', person('obama/2.jpg'));
+    expect(same).toMatchObject({ code: 0, result: { match: true } });
+    const other = await shell('verify', '--enroll', enrolled, '--probe', person('biden/2.jpg'));
+    expect(other).toMatchObject({ code: 0, result: { match: false } });
+  });
+});

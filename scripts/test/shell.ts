@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+
+export interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** The last line on stdout, read as JSON. */
+  result: unknown;
+}
+
+/** Runs a command of this folder as `npm run` does, from the root of the repository. */
+export function shell(command: 'verify' | 'evaluate', ...args: string[]): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const script = join(root, 'scripts', `${command}.ts`);
+    execFile(process.execPath, [tsx, script, ...args], { cwd: root, timeout: 100_000 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      const last = stdout.trimEnd().split('\n').at(-1)!;
+      try {
+        if (typeof code !== 'number') throw error;
+        resolve({ code, stdout, stderr, result: JSON.parse(last) });
+      } catch (cause) {
+        reject(new Error(`${command} ${args.join(' ')}\nstdout: ${stdout}\nstderr: ${stderr}`, { cause }));
+      }
+    });
+  });
+}
