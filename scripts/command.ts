@@ -23,26 +23,39 @@ export async function withProgress<T>(
 }
 
 /**
- * Runs a command that ends with one line of JSON on stdout, and in `jsonFile` where one is named. An error becomes
+ * Runs a command that ends with one line of JSON on stdout, and in a file where the task names one. An error becomes
  * `{"error": {code, message}}` and exit code 1.
+ *
+ * @param task is given a function to name the file with, before anything else is done
  */
 export async function runCommand(
-  task: () => Promise<{ result: object; jsonFile?: string | undefined }>,
+  task: (alsoWriteTo: (path: string | undefined) => void) => Promise<object>,
 ): Promise<void> {
-  let line: string;
   let jsonFile: string | undefined;
+  let line: string;
   try {
-    const done = await task();
-    line = JSON.stringify(done.result);
-    jsonFile = done.jsonFile;
+    const result = await task((path) => {
+      // Whatever comes of the command, the file shall not speak of an earlier one.
+      if (path !== undefined) write(path, '');
+      jsonFile = path;
+    });
+    line = JSON.stringify(result);
   } catch (error) {
     const code = error instanceof CommandError ? error.code : argumentErrorCode(error);
     line = JSON.stringify({ error: { code, message: (error as Error).message } });
     if (code === 'internal') say((error as Error).stack ?? '');
     process.exitCode = 1;
   }
-  if (jsonFile !== undefined) writeFileSync(jsonFile, `${line}\n`);
+  if (jsonFile !== undefined) write(jsonFile, `${line}\n`);
   process.stdout.write(`${line}\n`);
+}
+
+function write(path: string, content: string): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw new CommandError('bad-arguments', `${path} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /** Opens the pipeline for a task and closes it after, whatever happens. */

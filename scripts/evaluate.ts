@@ -14,7 +14,7 @@ const usage = `Usage:
   npm run evaluate -- detection --images DIR [--images DIR …] --boxes BOXES.json
 Each also takes --json FILE.`;
 
-await runCommand(async () => {
+await runCommand(async (alsoWriteTo) => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -28,30 +28,28 @@ await runCommand(async () => {
       json: { type: 'string' },
     },
   });
+  alsoWriteTo(values.json);
   const needed = (name: keyof typeof values) => {
     const value = values[name];
     if (typeof value !== 'string') throw new CommandError('bad-arguments', `--${name} is needed.\n${usage}`);
     return value;
   };
-  const evaluate = () => {
-    switch (positionals.join(' ')) {
-      case 'verification': {
-        const pairs =
-          values.pairs === undefined ? allPairs(needed('identities')) : listedPairs(values.pairs, needed('root'));
-        return withPipeline((pipeline) => evaluateVerification(pipeline, pairs));
-      }
-      case 'identification': {
-        const [gallery, probes] = [needed('gallery'), needed('probes')];
-        return withPipeline((pipeline) => evaluateIdentification(pipeline, gallery, probes));
-      }
-      case 'detection': {
-        const [images, boxes] = [values.images, needed('boxes')];
-        if (images === undefined) throw new CommandError('bad-arguments', `--images is needed.\n${usage}`);
-        return withPipeline((pipeline) => evaluateDetection(pipeline, images, boxes));
-      }
-      default:
-        throw new CommandError('bad-arguments', usage);
+  switch (positionals.join(' ')) {
+    case 'verification': {
+      const pairs =
+        values.pairs === undefined ? allPairs(needed('identities')) : listedPairs(values.pairs, needed('root'));
+      return withPipeline((pipeline) => evaluateVerification(pipeline, pairs));
     }
-  };
-  return { result: await evaluate(), jsonFile: values.json };
+    case 'identification': {
+      const [gallery, probes] = [needed('gallery'), needed('probes')];
+      return withPipeline((pipeline) => evaluateIdentification(pipeline, gallery, probes));
+    }
+    case 'detection': {
+      const [images, boxes] = [values.images, needed('boxes')];
+      if (images === undefined) throw new CommandError('bad-arguments', `--images is needed.\n${usage}`);
+      return withPipeline((pipeline) => evaluateDetection(pipeline, images, boxes));
+    }
+    default:
+      throw new CommandError('bad-arguments', usage);
+  }
 });

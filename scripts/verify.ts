@@ -4,7 +4,7 @@ import { runCommand, say, withPipeline } from './command.ts';
 
 /** `npm run verify -- --enroll A.jpg [--enroll B.jpg …] --probe C.jpg`: is the person of the probe the enrolled one? */
 
-await runCommand(async () => {
+await runCommand(async (alsoWriteTo) => {
   const { values } = parseArgs({
     options: {
       enroll: { type: 'string', multiple: true },
@@ -13,10 +13,11 @@ await runCommand(async () => {
     },
   });
   const { enroll, probe, json } = values;
+  alsoWriteTo(json);
   if (enroll === undefined || probe === undefined) {
     throw new CommandError('bad-arguments', 'Usage: npm run verify -- --enroll A.jpg [--enroll B.jpg …] --probe C.jpg');
   }
-  const result = await withPipeline(async ({ call, urlOf }) => {
+  return withPipeline(async ({ call, urlOf }) => {
     // The question is about identity alone, so that nothing but the lack of one face is held against a photograph.
     const capture = (path: string) => {
       say(`Reading ${path}`);
@@ -29,5 +30,4 @@ await runCommand(async () => {
     const { match, similarity, threshold } = await call('verify', 'the enrolled person', digest);
     return { match, similarity, threshold, live: liveness!.live, livenessScore: liveness!.score, quality };
   });
-  return { result, jsonFile: json };
 });

@@ -23,7 +23,7 @@ import ownPackage from '../package.json' with { type: 'json' };
 import { distFolder, prepareAsset } from '../prepare.ts';
 
 const modelsFolder = fileURLToPath(new URL('..', import.meta.url));
-const assets = [...Object.values(manifest.models), ...manifest.runtimes];
+const assets = [...Object.values(manifest.models), ...Object.values(manifest.runtimes)];
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const nameOf = (dependency: string) => dependency.slice(0, dependency.lastIndexOf('@'));
 const sourceOf = ({ source }: (typeof assets)[number]) =>

@@ -52,7 +52,11 @@ function readBoxes(path: string): Record<string, Box[]> {
     return Object.fromEntries(
       Object.entries(listed).map(([name, boxes]) => [
         name,
-        boxes.map(([x, y, width, height]) => ({ x, y, width, height })),
+        boxes.map((box) => {
+          if (box.length !== 4 || !box.every(Number.isFinite)) throw new Error(`${name}: ${JSON.stringify(box)}`);
+          const [x, y, width, height] = box;
+          return { x, y, width, height };
+        }),
       ]),
     );
   } catch (error) {

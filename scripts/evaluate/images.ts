@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../browser-pipeline.ts';
 
-const imageFile = /\.(jpe?g|png|webp|avif|bmp|gif)$/i;
+export const imageFile = /\.(jpe?g|png|webp|avif|bmp|gif)$/i;
 
 /** The image files of a folder, sorted by name. */
 export function imagesIn(folder: string): string[] {
@@ -11,10 +11,15 @@ export function imagesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** One folder a person: the person's name → their images. */
+/** One folder a person: the person's name, as a gallery would keep it (trimmed, in Unicode NFC) → their images. */
 export function peopleIn(folder: string): Map<string, string[]> {
-  const names = entries(folder).filter((name) => statSync(join(folder, name)).isDirectory());
-  const people = new Map(names.map((name) => [name, imagesIn(join(folder, name))]));
+  const people = new Map<string, string[]>();
+  for (const name of entries(folder)) {
+    const path = join(folder, name);
+    if (!statSync(path).isDirectory()) continue;
+    const person = name.trim().normalize('NFC');
+    people.set(person, [...(people.get(person) ?? []), ...imagesIn(path)]);
+  }
   if (people.size === 0)
     throw new CommandError('bad-arguments', `${folder} has no sub-folders: one a person is needed`);
   return people;
@@ -24,5 +29,8 @@ function entries(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new CommandError('bad-arguments', `${folder} is not a folder`);
   }
-  return readdirSync(folder).sort();
+  // Hidden files are the system's, not pictures: macOS leaves a `._x.jpg` beside an `x.jpg` on foreign disks.
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .sort();
 }

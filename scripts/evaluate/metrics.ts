@@ -23,11 +23,11 @@ export function falseNonMatchRate({ genuine }: Scores, threshold: number): numbe
 /** The chance that a genuine score is above an impostor's, ties counted half; `null` where either list is empty. */
 export function areaUnderCurve({ genuine, impostor }: Scores): number | null {
   if (genuine.length === 0 || impostor.length === 0) return null;
-  const sorted = impostor.toSorted((a, b) => a - b);
+  const impostorSorted = sorted(impostor);
   let wins = 0;
   for (const score of genuine) {
-    const below = countBelow(sorted, (value) => value < score);
-    const notAbove = countBelow(sorted, (value) => value <= score);
+    const below = countBelow(impostorSorted, (value) => value < score);
+    const notAbove = countBelow(impostorSorted, (value) => value <= score);
     wins += below + (notAbove - below) / 2;
   }
   return wins / (genuine.length * impostor.length);
@@ -36,18 +36,18 @@ export function areaUnderCurve({ genuine, impostor }: Scores): number | null {
 /** Where false matches and false non-matches are equally frequent, interpolated between scores. */
 export function equalErrorRate(scores: Scores): number | null {
   if (scores.genuine.length === 0 || scores.impostor.length === 0) return null;
-  let previous = { fmr: 1, fnmr: 0 };
-  for (const threshold of thresholds(scores)) {
-    const point = { fmr: falseMatchRate(scores, threshold)!, fnmr: falseNonMatchRate(scores, threshold)! };
-    if (point.fnmr >= point.fmr) {
-      const before = previous.fmr - previous.fnmr;
-      const after = point.fnmr - point.fmr;
-      const weight = before + after === 0 ? 0 : before / (before + after);
-      return previous.fmr + weight * (point.fmr - previous.fmr);
+  let previous: OperatingPoint | undefined;
+  for (const point of operatingPoints(scores)) {
+    const after = point.fnmr - point.fmr;
+    if (after >= 0) {
+      const before = previous ? previous.fmr - previous.fnmr : 0;
+      const weight = before + after === 0 ? 1 : before / (before + after);
+      return previous ? previous.fmr + weight * (point.fmr - previous.fmr) : point.fnmr;
     }
     previous = point;
   }
-  return previous.fmr;
+  // Not reached: above every score nothing matches, and the false non-match rate is 1.
+  return null;
 }
 
 /** The largest share of right decisions that any one threshold gives. */
@@ -55,13 +55,11 @@ export function bestAccuracy(scores: Scores): number | null {
   const { genuine, impostor } = scores;
   const total = genuine.length + impostor.length;
   if (total === 0) return null;
-  const genuineSorted = genuine.toSorted((a, b) => a - b);
-  const impostorSorted = impostor.toSorted((a, b) => a - b);
-  const right = (threshold: number) =>
-    genuine.length -
-    countBelow(genuineSorted, (value) => value < threshold) +
-    countBelow(impostorSorted, (value) => value < threshold);
-  return Math.max(...thresholds(scores).map(right)) / total;
+  let best = 0;
+  for (const { fmr, fnmr } of operatingPoints(scores)) {
+    best = Math.max(best, (1 - fnmr) * genuine.length + (1 - fmr) * impostor.length);
+  }
+  return best / total;
 }
 
 /** The share of genuine comparisons above every threshold at which the false match rate is over `fmr`. */
@@ -71,9 +69,27 @@ export function trueMatchRateAt({ genuine, impostor }: Scores, fmr: number): num
   return share(genuine, (score) => score > highestRefused);
 }
 
-/** Every threshold that tells two scores apart, ascending. */
-function thresholds({ genuine, impostor }: Scores): number[] {
-  return [...new Set([...genuine, ...impostor])].sort((a, b) => a - b).concat(Infinity);
+interface OperatingPoint {
+  fmr: number;
+  fnmr: number;
+}
+
+/** The error rates at every threshold that tells two scores apart, ascending, and above them all. An empty list errs never. */
+function* operatingPoints({ genuine, impostor }: Scores): Generator<OperatingPoint> {
+  const [genuineSorted, impostorSorted] = [sorted(genuine), sorted(impostor)];
+  // -Infinity is no threshold: a failure to acquire matches nobody, whatever the threshold.
+  const thresholds = sorted(new Set([...genuine, ...impostor])).filter((score) => score > -Infinity);
+  for (const threshold of [...thresholds, Infinity]) {
+    const refused = (scores: Float64Array) => countBelow(scores, (score) => score < threshold);
+    yield {
+      fmr: 1 - refused(impostorSorted) / Math.max(1, impostor.length),
+      fnmr: refused(genuineSorted) / Math.max(1, genuine.length),
+    };
+  }
+}
+
+function sorted(scores: Iterable<number>): Float64Array {
+  return Float64Array.from(scores).sort();
 }
 
 function share(scores: readonly number[], counts: (score: number) => boolean): number | null {
@@ -81,7 +97,7 @@ function share(scores: readonly number[], counts: (score: number) => boolean): n
 }
 
 /** The length of the leading run for which `isBelow` holds, by bisection. */
-function countBelow(sorted: readonly number[], isBelow: (value: number) => boolean): number {
+function countBelow(sorted: ArrayLike<number>, isBelow: (value: number) => boolean): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

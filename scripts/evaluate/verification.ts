@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { cosineSimilarity, thresholdFor } from 'facebank/matching';
 import { type BrowserPipeline, CommandError } from '../browser-pipeline.ts';
 import { acquireAll, failuresToAcquire } from './acquire.ts';
-import { peopleIn } from './images.ts';
+import { imageFile, peopleIn } from './images.ts';
 import {
   areaUnderCurve,
   bestAccuracy,
@@ -38,7 +38,8 @@ export function listedPairs(csvPath: string, root: string): Pair[] {
   }
   const answer = (row: string[] | undefined) => row?.[2]?.toLowerCase();
   const isPair = (row: string[] | undefined) => answer(row) === 'yes' || answer(row) === 'no';
-  const pairs = isPair(rows[0]) ? rows : rows.slice(1);
+  const isHeader = !isPair(rows[0]) && !imageFile.test(rows[0]?.[0] ?? '');
+  const pairs = isHeader ? rows.slice(1) : rows;
   return pairs.map((row, index) => {
     if (row.length !== 3 || !isPair(row)) {
       throw new CommandError('bad-arguments', `${csvPath}: pair ${index + 1} is not file_x,file_y,Yes|No`);

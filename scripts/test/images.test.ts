@@ -34,6 +34,16 @@ describe('peopleIn', () => {
     ]);
   });
 
+  test('has a person once, however the name is written, and nobody hidden', () => {
+    const [composed, decomposed] = ['Jos\u00e9', 'Jose\u0301'];
+    for (const name of [`${composed}/1.jpg`, `${decomposed} /2.jpg`, '.cache/3.jpg', `${composed}/._1.jpg`]) {
+      write(folder, join('names', name));
+    }
+    const people = peopleIn(join(folder, 'names'));
+    expect([...people.keys()]).toEqual([composed]);
+    expect(people.get(composed)).toHaveLength(2);
+  });
+
   test('refuses a folder without sub-folders, and one that is not there', () => {
     write(folder, 'flat/1.jpg');
     expect(() => peopleIn(join(folder, 'flat'))).toThrow(badArguments(/flat has no sub-folders/));

@@ -145,6 +145,20 @@ describe('trueMatchRateAt', () => {
   });
 });
 
+test('a failure to acquire is no threshold to match from', () => {
+  const scores = { genuine: [failed, failed, 0.9], impostor: [0.1] };
+  expect(bestAccuracy(scores)).toBe(0.5);
+  // Every attainable threshold refuses at least half of the genuine pairs, and at most a third of the impostors match.
+  expect(equalErrorRate({ genuine: [failed, 0.9], impostor: [failed, failed, 0.1] })).toBe(0.5);
+});
+
+test('hundreds of thousands of scores are no trouble', () => {
+  const genuine = Array.from({ length: 100_000 }, (_, i) => 0.5 + i / 1e6);
+  const impostor = Array.from({ length: 200_000 }, (_, i) => 0.3 - i / 1e6);
+  expect(equalErrorRate({ genuine, impostor })).toBe(0);
+  expect(bestAccuracy({ genuine, impostor })).toBe(1);
+});
+
 test('what cannot be measured is null', () => {
   const [none, some] = [[], [0.1, 0.9]];
   expect(falseMatchRate({ genuine: some, impostor: none }, 0.5)).toBeNull();

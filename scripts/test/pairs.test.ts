@@ -68,6 +68,11 @@ describe('listedPairs', () => {
     ['an answer that is neither', 'a.jpg,b.jpg,Yes\na.jpg,c.jpg,maybe\n', /pair 2 /],
     ['an answer that is neither, under a header', 'x,y,same\na.jpg,b.jpg,Yes\na.jpg,c.jpg,1\n', /pair 2 /],
     ['an empty answer', 'a.jpg,b.jpg,Yes\na.jpg,c.jpg,\n', /pair 2 /],
+    [
+      'an answer that is neither in the first row, which names images',
+      'a.jpg,b.jpg,Maybe\na.jpg,c.jpg,No\n',
+      /pair 1 /,
+    ],
     ['a column too few', 'a.jpg,b.jpg,Yes\na.jpg,No\n', /pairs\.csv/],
     ['a column too many', 'a.jpg,b.jpg,Yes,really\na.jpg,c.jpg,No,really\n', /pair 1 /],
     ['an open quote', 'a.jpg,b.jpg,Yes\n"a.jpg,c.jpg,No\n', /pairs\.csv/],

@@ -168,7 +168,7 @@ describe('analyze', () => {
     const faces = await engine.analyze(await sample(6), { liveness: false });
     const similarities = faces.flatMap((a, i) => faces.slice(i + 1).map((b) => cosine(a.embedding!, b.embedding!)));
     expect(similarities).toHaveLength(6);
-    expect(Math.max(...similarities)).toBeLessThan(0.36);
+    expect(Math.max(...similarities)).toBeLessThan(0.38);
   });
 
   test('answers calls in order, also when many are made at once', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { FaceError, type Fault } from '../src/errors.ts';
 import { checkPixels } from '../src/image/limits.ts';
 
@@ -45,13 +45,20 @@ describe('fromFaults', () => {
 });
 
 describe('checkPixels', () => {
-  test('takes 64 megapixels and no more', () => {
-    expect(() => checkPixels({ width: 8000, height: 8000 })).not.toThrow();
+  const bitmap = (width: number, height: number) => ({ width, height, close: vi.fn() });
+
+  test('takes 64 megapixels and no more, and closes what it refuses', () => {
+    const fits = bitmap(8000, 8000);
+    expect(checkPixels(fits)).toBe(fits);
+    expect(fits.close).not.toHaveBeenCalled();
+
+    const tooLarge = bitmap(8000, 8001);
     const tooMany = { code: 'image-too-large', details: { width: 8000, height: 8001, maximumPixels: 64_000_000 } };
-    expect(() => checkPixels({ width: 8000, height: 8001 })).toThrow(expect.objectContaining(tooMany));
+    expect(() => checkPixels(tooLarge)).toThrow(expect.objectContaining(tooMany));
+    expect(tooLarge.close).toHaveBeenCalledOnce();
   });
 
   test('refuses a size that is no number', () => {
-    expect(() => checkPixels({ width: Number.NaN, height: 1 })).toThrow(FaceError);
+    expect(() => checkPixels(bitmap(Number.NaN, 1))).toThrow(FaceError);
   });
 });

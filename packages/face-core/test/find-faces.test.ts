@@ -13,8 +13,8 @@ const [width, height] = [1000, 800];
 const frame: Box = { x: 0, y: 0, width, height };
 /** 1.7 times the frame about its centre. */
 const bordered: Box = { x: -350, y: -280, width: 1700, height: 1360 };
-/** 0.4 of the frame each way, row by row. */
-const tiles: Box[] = [0, 240, 480].flatMap((y) => [0, 300, 600].map((x) => ({ x, y, width: 400, height: 320 })));
+/** 0.45 of the frame each way, row by row. */
+const tiles: Box[] = [0, 220, 440].flatMap((y) => [0, 275, 550].map((x) => ({ x, y, width: 450, height: 360 })));
 
 interface Sights {
   /** What the full range sees in the frame. */
@@ -160,6 +160,23 @@ describe('a far group', () => {
     expect(closeUps.map(({ x, width }) => x + width / 2)).toEqual([expect.closeTo(510, 9)]);
   });
 
+  test('keeps a face that the frame showed, where a tile showed it better and a close-up misses it', () => {
+    const better = faceAt(500, 400, 52, 0.9);
+    expect(find({ full: [faceAt(500, 400, 50, 0.6)], tiles: { 4: [better] } }).faces).toEqual([better]);
+  });
+
+  test('has to be seen twice, however large, where a tile alone shows it', () => {
+    const large = faceAt(500, 400, 200, 0.7);
+    expect(find({ tiles: { 4: [large] } }).faces).toEqual([]);
+    expect(find({ tiles: { 4: [large] }, closeUp: [large] }).faces).toEqual([large]);
+  });
+
+  test('has nobody twice whom two close-ups saw', () => {
+    const between = faceAt(127, 400, 100, 0.9);
+    const { faces } = find({ full: [faceAt(100, 400, 100, 0.8), faceAt(155, 400, 100, 0.7)], closeUp: [between] });
+    expect(faces).toEqual([between]);
+  });
+
   test('keeps what the frame showed better', () => {
     const sure = faceAt(500, 400, 50, 0.9);
     expect(find({ full: [sure], tiles: { 4: [faceAt(502, 400, 50, 0.7)] } }).faces).toEqual([sure]);
@@ -168,23 +185,34 @@ describe('a far group', () => {
   test.each([
     [1000, 800],
     [1921, 1079],
-    [333, 777],
-  ])('gets tiles that cover %i×%i pixels and share a tenth', (w, h) => {
+    [720, 1280],
+  ])('gets tiles that cover %i×%i pixels and overlap', (w, h) => {
     const run = vi.fn<RunDetector>(() => []);
     findFaces(run, w, h);
     const regions = run.mock.calls.slice(2).map(([, region]) => region);
-    const places = [0, 0.3, 0.6].flatMap((v) => [0, 0.3, 0.6].map((u) => [u * w, v * h]));
+    const places = [0, 0.275, 0.55].flatMap((v) => [0, 0.275, 0.55].map((u) => [u * w, v * h]));
     expect(regions).toEqual(
       places.map(([x, y]) => ({
         x: expect.closeTo(x!, 6),
         y: expect.closeTo(y!, 6),
-        width: expect.closeTo(0.4 * w, 6),
-        height: expect.closeTo(0.4 * h, 6),
+        width: expect.closeTo(0.45 * w, 6),
+        height: expect.closeTo(0.45 * h, 6),
       })),
     );
     // No pixel is left out at the far edges.
     expect(regions[8]!.x + regions[8]!.width).toBeCloseTo(w, 9);
     expect(regions[8]!.y + regions[8]!.height).toBeCloseTo(h, 9);
+  });
+});
+
+describe('a frame of under 1000 pixels', () => {
+  test('is not searched in tiles: what they show would be too small to recognise', () => {
+    const run = vi.fn<RunDetector>(() => []);
+    expect(findFaces(run, 640, 480)).toEqual([]);
+    expect(run).toHaveBeenCalledTimes(2);
+    run.mockClear();
+    findFaces(run, 999, 999);
+    expect(run).toHaveBeenCalledTimes(2);
   });
 });
 

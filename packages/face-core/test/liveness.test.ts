@@ -72,6 +72,8 @@ describe('fuse', () => {
     expect(() => fuse([], 0.5)).toThrow(RangeError);
     expect(() => fuse([Number.NaN], 0.5)).toThrow(RangeError);
     expect(() => fuse([5, Number.NaN], 0.5)).toThrow(RangeError);
+    expect(() => fuse([Infinity], 0.5)).toThrow(RangeError);
+    expect(() => fuse([-Infinity, 3], 0.5)).toThrow(RangeError);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CapturePolicy, defaultPolicy, faultsOf, templateOf } from '../src/capture/policy.ts';
+import { type CapturePolicy, completePolicy, faultsOf, templateOf } from '../src/capture/policy.ts';
 import { FaceError } from '../src/errors.ts';
 import type { QualityParts } from '../src/quality/quality.ts';
 import type { AnalyzedFace } from '../src/types.ts';
@@ -26,8 +26,7 @@ function shot(overrides: Partial<AnalyzedFace> = {}): AnalyzedFace {
 const wide = (width: number) => ({ box: { x: 0, y: 0, width, height: 200 } });
 const scored = (score: number) => ({ quality: { score, parts } });
 
-const faultsUnder = (policy: CapturePolicy, ...faces: AnalyzedFace[]) =>
-  faultsOf(faces, { ...defaultPolicy, ...policy });
+const faultsUnder = (policy: CapturePolicy, ...faces: AnalyzedFace[]) => faultsOf(faces, completePolicy(policy));
 const codesUnder = (policy: CapturePolicy, ...faces: AnalyzedFace[]) =>
   faultsUnder(policy, ...faces).map(({ code }) => code);
 
@@ -98,8 +97,18 @@ describe('faultsOf', () => {
     ]);
   });
 
+  test('only the words that excuse a face from being live do so', () => {
+    const dead = shot({ liveness: notLive });
+    const odd = [undefined, null, 'required', 'off', false].map(
+      (liveness) => ({ liveness }) as unknown as CapturePolicy,
+    );
+    for (const policy of odd) expect(codesUnder(policy, dead)).toEqual(['not-live']);
+  });
+
   test('requires liveness, 80 pixels and a quality of 40 unless told', () => {
-    expect(defaultPolicy).toEqual({ liveness: 'require', minimumFaceSize: 80, minimumQuality: 40 });
+    const unsaid = { liveness: undefined, minimumFaceSize: undefined } as unknown as CapturePolicy;
+    expect(completePolicy(unsaid)).toEqual(completePolicy({}));
+    expect(completePolicy({})).toEqual({ liveness: 'require', minimumFaceSize: 80, minimumQuality: 40 });
   });
 });
 

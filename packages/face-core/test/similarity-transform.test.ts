@@ -130,6 +130,7 @@ describe('similarityTransform', () => {
     ['one point', [here], [here]],
     ['lists of unequal length', corners, corners.slice(1)],
     ['points that are all the same', [here, here, here, here], corners],
+    ['three points that are one, but for rounding', Array(3).fill({ x: 957.88, y: 953.25 }), corners.slice(1)],
     ['targets that are all the same', corners, [here, here, here, here]],
     ['a mirrored square, which every rotation fits as badly', corners, corners.map(({ x, y }) => ({ x: -x, y }))],
     ['a coordinate that is not a number', [{ x: Number.NaN, y: 0 }, ...corners.slice(1)], corners],

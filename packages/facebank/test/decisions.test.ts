@@ -11,8 +11,8 @@ describe('compare', () => {
     expect(same).toEqual({
       match: true,
       similarity: expect.closeTo(0.6, 6),
-      threshold: 0.36,
-      confidence: expect.closeTo(100 / (1 + Math.exp(-0.24 / 0.075)), 4),
+      threshold: 0.38,
+      confidence: expect.closeTo(100 / (1 + Math.exp(-0.22 / 0.075)), 4),
     });
     const stricter = compare(templateOf([0.6, 0.8]), templateOf([1, 0]), { threshold: 0.7 });
     expect(stricter).toMatchObject({ match: false, threshold: 0.7, similarity: same.similarity });
@@ -80,7 +80,7 @@ describe('rankCandidates', () => {
     expect(match).toEqual({
       label: 'north-east',
       similarity: expect.closeTo(0.96, 6),
-      confidence: expect.closeTo(confidence(0.96, 0.36), 4),
+      confidence: expect.closeTo(confidence(0.96, 0.38), 4),
     });
   });
 

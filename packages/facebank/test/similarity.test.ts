@@ -69,9 +69,9 @@ describe('centroidOf', () => {
 
 describe('thresholds', () => {
   test('are looked up by model, unless one is passed', () => {
-    expect(DEFAULT_THRESHOLD).toBe(0.36);
-    expect(thresholds).toEqual({ [MODEL]: 0.36 });
-    expect(thresholdFor(MODEL)).toBe(0.36);
+    expect(DEFAULT_THRESHOLD).toBe(0.38);
+    expect(thresholds).toEqual({ [MODEL]: 0.38 });
+    expect(thresholdFor(MODEL)).toBe(0.38);
     expect(thresholdFor(MODEL, 0.55)).toBe(0.55);
     expect(thresholdFor('another@1', 0.3)).toBe(0.3);
   });
