@@ -38,6 +38,8 @@ export default defineConfig({
           include: ['packages/*/test/**/*.browser.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // One origin, one storage: files that fill or clear it must not meet.
+          fileParallelism: false,
           browser: {
             enabled: true,
             headless: true,

@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFilm } from '../scripts/films/film.ts';
-import { ada, berta, cameraShowing, createProfile, expectQuiet, type Site, serveDemo, visit } from './demo.ts';
+import {
+  ada,
+  berta,
+  cameraShowing,
+  createProfile,
+  expectQuiet,
+  type Site,
+  serveDemo,
+  type Visit,
+  visit,
+} from './demo.ts';
 
 /** Longer than any flow below, so that no film starts again in the midst of one. In seconds. */
 const filmLength = 24;
@@ -37,6 +47,8 @@ async function useCamera(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enrol' }).and(page.locator(':enabled')).waitFor();
 }
 
+const weightsOf = ({ requests }: Visit['record']) => [...requests].filter((path) => /\.(onnx|tflite)$/.test(path));
+
 const verdict = (page: Page) => page.locator('#verdict');
 
 test('a person enrols, reloads the page and is verified; another person is not; remove forgets', async () => {
@@ -59,6 +71,7 @@ test('a person enrols, reloads the page and is verified; another person is not; 
     await expect.poll(() => verdict(page).textContent()).toBe('This is Ada');
     await first.close();
     expectQuiet(first.record);
+    expect(weightsOf(first.record)).toHaveLength(4);
   }
 
   const second = await visit(site, { profile: profile.path, camera: cameraShowing(film('berta')) });
@@ -79,5 +92,7 @@ test('a person enrols, reloads the page and is verified; another person is not; 
     expect(await page.locator('#people').textContent()).toBe('');
     await second.close();
     expectQuiet(second.record);
+    // They were kept on the first visit.
+    expect(weightsOf(second.record)).toEqual([]);
   }
 });
