@@ -1,4 +1,4 @@
-import { type CapturePolicy, type FaceEngine, FaceError, type FaceTemplate } from 'face-core';
+import { type CapturePolicy, type FaceEngine, FaceError, type FaceTemplate, type QualityReason } from 'face-core';
 import type { Stage } from './stage.ts';
 
 /** The pause between two shots of one person, so that they differ, and between two tries. In milliseconds. */
@@ -13,6 +13,24 @@ const hints: Partial<Record<FaceError['code'], string>> = {
   'low-quality': 'Look straight, hold still, find more light.',
   'not-live': 'Hold still: looking for signs of a living person.',
 };
+
+const qualityHints: Record<QualityReason, string> = {
+  blurred: 'Hold still.',
+  'too-dark': 'Find more light.',
+  'too-bright': 'Find softer light.',
+  'low-contrast': 'Turn towards the light.',
+  'too-small': 'Come closer.',
+  'turned-away': 'Look straight into the camera.',
+  tilted: 'Hold your head upright.',
+  'cut-off': 'Move into the middle of the picture.',
+};
+
+/** The advice that fits a refused shot; `undefined` for an error that no advice helps with. */
+function hintFor(error: unknown): string | undefined {
+  if (!(error instanceof FaceError)) return undefined;
+  const [reason] = (error.details['reasons'] ?? []) as QualityReason[];
+  return reason ? qualityHints[reason] : hints[error.code];
+}
 
 /**
  * Takes one good shot: from a photograph at once or not at all, from the camera as soon as a frame is good enough.
@@ -30,7 +48,7 @@ export async function takeShot(
     try {
       return await engine.capture(stage.source, { ...policy, signal });
     } catch (error) {
-      const hint = error instanceof FaceError ? hints[error.code] : undefined;
+      const hint = hintFor(error);
       if (hint === undefined || !stage.isLive) throw error;
       onHint(hint);
       await pause(betweenTries, signal);

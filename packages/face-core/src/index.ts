@@ -10,7 +10,7 @@ export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
 export type { Box, Point } from './geometry/box.ts';
 export type { Liveness } from './liveness/fusion.ts';
 export type { Device } from './onnx.ts';
-export type { Quality, QualityParts } from './quality/quality.ts';
+export type { Quality, QualityParts, QualityReason } from './quality/quality.ts';
 export type { FaceSource } from './source.ts';
 export type { AnalyzedFace, Face, FaceTemplate, Keypoints } from './types.ts';
 export type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';

@@ -17,14 +17,14 @@ function shot(overrides: Partial<AnalyzedFace> = {}): AnalyzedFace {
     modelId: 'a-model@1',
     digest: 'abc',
     liveness: live,
-    quality: { score: 75, parts },
+    quality: { score: 75, parts, reasons: [] },
     ...overrides,
   };
 }
 
 /** A box of a width. */
 const wide = (width: number) => ({ box: { x: 0, y: 0, width, height: 200 } });
-const scored = (score: number) => ({ quality: { score, parts } });
+const scored = (score: number) => ({ quality: { score, parts, reasons: ['blurred' as const] } });
 
 const faultsUnder = (policy: CapturePolicy, ...faces: AnalyzedFace[]) => faultsOf(faces, completePolicy(policy));
 const codesUnder = (policy: CapturePolicy, ...faces: AnalyzedFace[]) =>
@@ -61,7 +61,7 @@ describe('faultsOf', () => {
       {
         code: 'low-quality',
         message: expect.stringContaining('too poor'),
-        details: { score: 39.9, parts, minimum: 40 },
+        details: { score: 39.9, parts, reasons: ['blurred'], minimum: 40 },
       },
     ]);
     expect(codesUnder({}, shot(scored(40)))).toEqual([]);

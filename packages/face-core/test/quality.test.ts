@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Box } from '../src/geometry/box.ts';
 import type { RgbCrop } from '../src/image/pixels.ts';
 import { measureLight } from '../src/quality/light.ts';
-import { assessQuality, type Quality, type QualityParts } from '../src/quality/quality.ts';
+import { assessQuality, type Quality, type QualityParts, type QualityReason } from '../src/quality/quality.ts';
 import { grayCrop, head, square, uniform } from './synthetic.ts';
 
 interface Shot {
@@ -53,9 +53,36 @@ function expectFalling(numbers: number[]) {
   ).toBe(true);
 }
 
+/** One defect of each kind that is worse than half. */
+const defects: [QualityReason, Partial<Shot>][] = [
+  ['blurred', { crop: grayCrop(12, (x) => 60 + 12 * x) }],
+  ['too-dark', { crop: checkerboard(40, 30) }],
+  ['too-bright', { crop: grayCrop(12, (x, y) => ((x + y) % 4 === 0 ? 175 : 255)) }],
+  ['low-contrast', { crop: checkerboard(128, 12) }],
+  ['too-small', { box: square(200, 200, 60) }],
+  ['turned-away', { pose: { yaw: 40 } }],
+  ['turned-away', { pose: { pitch: 35 } }],
+  ['tilted', { pose: { roll: -50 } }],
+  ['cut-off', { box: square(-80, 200, 200) }],
+];
+
+describe('reasons', () => {
+  test.each(defects)('%s', (reason, shot) => {
+    expect(qualityOf(shot).reasons).toEqual([reason]);
+  });
+
+  test('begin with the worst', () => {
+    expect(qualityOf({ box: square(200, 200, 60), pose: { roll: -58 } }).reasons).toEqual(['tilted', 'too-small']);
+  });
+
+  test('are given for what is no number', () => {
+    expect(qualityOf({ box: square(200, 200, Number.NaN) }).reasons).toContain('too-small');
+  });
+});
+
 describe('assessQuality', () => {
   test('is 100 where no part is wanting', () => {
-    expect(qualityOf()).toEqual({ score: 100, parts: perfect });
+    expect(qualityOf()).toEqual({ score: 100, parts: perfect, reasons: [] });
   });
 
   test.each(halves)('%s: %s', (part, _name, shot, value) => {

@@ -20,11 +20,30 @@ export interface QualityParts {
   framing: number;
 }
 
+/** Why a part is poor, for a page to turn into advice: "hold still", "more light", "come closer", "look straight". */
+export type QualityReason =
+  | 'blurred'
+  | 'too-dark'
+  | 'too-bright'
+  | 'low-contrast'
+  | 'too-small'
+  /** Looking up, down or aside. */
+  | 'turned-away'
+  /** Leaning to a shoulder. */
+  | 'tilted'
+  /** Partly outside the frame. */
+  | 'cut-off';
+
 export interface Quality {
   /** 0–100: the weighted geometric mean of the parts, so that one hopeless part sinks the whole. */
   score: number;
   parts: QualityParts;
+  /** What is poor, the poorest first; empty for a good shot. */
+  reasons: QualityReason[];
 }
+
+/** Under half of what it should be, a measure is given as a reason. */
+const poor = 0.5;
 
 /** Shares of the geometric mean; they sum to 1. Sharpness and pose are what recognition suffers from most. */
 const weights: QualityParts = { sharpness: 0.3, brightness: 0.1, contrast: 0.1, size: 0.15, pose: 0.25, framing: 0.1 };
@@ -39,18 +58,31 @@ const weights: QualityParts = { sharpness: 0.3, brightness: 0.1, contrast: 0.1, 
 export function assessQuality(face: Face, aligned: RgbCrop, frame: { width: number; height: number }): Quality {
   const { mean, deviation, laplacianVariance } = measureLight(aligned);
   const { yaw, pitch, roll } = estimatePose(face.keypoints);
+  // Each 0–1. The variance of the Laplacian spans decades, so its logarithm is what is judged.
+  const measures: Record<QualityReason, number> = {
+    blurred: ramp(Math.log10(1 + laplacianVariance), Math.log10(1 + 10), Math.log10(1 + 200)),
+    'too-dark': ramp(mean, 20, 70),
+    'too-bright': ramp(-mean, -250, -215),
+    'low-contrast': ramp(deviation, 5, 25),
+    'too-small': ramp(face.box.width, 30, 112),
+    'turned-away': ramp(-Math.abs(yaw), -50, -15) * ramp(-Math.abs(pitch), -45, -20),
+    tilted: ramp(-Math.abs(roll), -60, -25),
+    'cut-off': ramp(shareWithin(face.box, frame), 0.5, 0.95),
+  };
   const parts: QualityParts = {
-    // The variance spans decades, so its logarithm is what is judged.
-    sharpness: ramp(Math.log10(1 + laplacianVariance), Math.log10(1 + 10), Math.log10(1 + 200)),
-    brightness: Math.min(ramp(mean, 20, 70), ramp(-mean, -250, -215)),
-    contrast: ramp(deviation, 5, 25),
-    size: ramp(face.box.width, 30, 112),
-    pose: ramp(-Math.abs(yaw), -50, -15) * ramp(-Math.abs(pitch), -45, -20) * ramp(-Math.abs(roll), -60, -25),
-    framing: ramp(shareWithin(face.box, frame), 0.5, 0.95),
+    sharpness: measures.blurred,
+    brightness: Math.min(measures['too-dark'], measures['too-bright']),
+    contrast: measures['low-contrast'],
+    size: measures['too-small'],
+    pose: measures['turned-away'] * measures.tilted,
+    framing: measures['cut-off'],
   };
   let score = 100;
   for (const [part, weight] of Object.entries(weights)) score *= parts[part as keyof QualityParts] ** weight;
-  return { score, parts };
+  const reasons = (Object.keys(measures) as QualityReason[])
+    .filter((reason) => !(measures[reason] >= poor))
+    .sort((a, b) => measures[a] - measures[b]);
+  return { score, parts, reasons };
 }
 
 /** 0 up to `worst`, 1 from `best` on, straight between. */
