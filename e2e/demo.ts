@@ -62,6 +62,13 @@ export const refusedCamera = ['--use-fake-device-for-media-stream'];
 export const noCamera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'];
 const allowedCamera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 
+/** The strict policy under which everything here runs. */
+const expectedHeaders = {
+  'content-security-policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 /** Opens the site in a browser of its own. */
 export async function visit(
   site: Site,
@@ -79,7 +86,8 @@ export async function visit(
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const record = observe(context, page, new URL(site.url).origin);
-  await page.goto(site.url);
+  const response = await page.goto(site.url);
+  expect(response!.headers()).toMatchObject(expectedHeaders);
   return { page, record, close: () => context.close() };
 }
 

@@ -69,6 +69,12 @@ test('a person enrols, reloads the page and is verified; another person is not; 
     await expect.poll(() => verdict(page).textContent()).toBe('Welcome, Ada');
     await page.getByRole('button', { name: 'Who is this?' }).click();
     await expect.poll(() => verdict(page).textContent()).toBe('This is Ada');
+    // This film shows traces of its making, and a living person is asked for: three tries, and no more.
+    await page.getByLabel('Accept only a living person').check();
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await expect.poll(() => verdict(page).textContent()).toBe('That did not work');
+    expect(await page.locator('#reason').textContent()).toContain('living person');
+
     await first.close();
     expectQuiet(first.record);
     expect(weightsOf(first.record)).toHaveLength(4);

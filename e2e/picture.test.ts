@@ -65,6 +65,8 @@ test.each([
   await expect.poll(verdict).toBe('Welcome, Ada');
 
   await page.locator('#file').setInputFiles(file('berta.jpg'));
+  // A verdict does not outlive the picture that it was about.
+  await expect.poll(verdict).toBe('Nobody checked yet');
   await page.getByRole('button', { name: 'Verify' }).click();
   await expect.poll(verdict).toBe('This is not Ada');
 

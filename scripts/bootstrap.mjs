@@ -30,6 +30,7 @@ const commands = {
     run: ['packages/face-core', 'packages/facebank', 'demo', '.'].map((project) => ['tsc', '-p', project]),
   },
   lint: { models: false, run: [['biome', 'check', '.']] },
+  format: { models: false, run: [['biome', 'check', '--write', '.']] },
 };
 
 const [name, ...args] = process.argv.slice(2);

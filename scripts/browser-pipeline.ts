@@ -1,11 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { createServer, type Plugin } from 'vite';
-import { chromiumArgs, ensureBrowser } from './browser.ts';
+import type { Plugin } from 'vite';
+import { modelPrefix, openPage } from './browser-page.ts';
 import type { Harness, Outcome } from './harness/harness.ts';
-import { isolationHeaders, staticFolders } from './static-folders.ts';
 
 /** A failure that a command reports as `{"error": {code, message}}`. */
 export class CommandError extends Error {
@@ -30,27 +27,12 @@ type ValueOf<Call extends (...args: never[]) => unknown> = Extract<
   { value: unknown }
 >['value'];
 
-const here = dirname(fileURLToPath(import.meta.url));
-const modelPrefix = '/prepared/';
+const harnessFolder = fileURLToPath(new URL('./harness', import.meta.url));
 
 /** Starts a server and a Chromium that runs the harness page, with engine and gallery open. */
 export async function openBrowserPipeline(): Promise<BrowserPipeline> {
   const files = new Map<string, string>();
-  const server = await createServer({
-    root: join(here, 'harness'),
-    configFile: false,
-    logLevel: 'error',
-    plugins: [staticFolders({ [modelPrefix]: join(here, '../models/dist') }), filesPlugin(files)],
-    // Every dependency is an ES module already, and a late discovery would reload the page.
-    optimizeDeps: { noDiscovery: true },
-    server: { host: '127.0.0.1', port: 0, headers: isolationHeaders, hmr: false, fs: { allow: [join(here, '..')] } },
-  });
-  await server.listen();
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: chromiumArgs });
-  const page = await browser.newPage();
-  await page.goto(server.resolvedUrls!.local[0]!);
-  await page.waitForFunction(() => 'harness' in globalThis);
-
+  const { page, foreignRequests, close } = await openPage(harnessFolder, { plugins: [filesPlugin(files)] });
   const pipeline: BrowserPipeline = {
     async call(name, ...args) {
       const outcome = await page.evaluate(
@@ -60,6 +42,7 @@ export async function openBrowserPipeline(): Promise<BrowserPipeline> {
         },
         [name, args] as [string, unknown[]],
       );
+      if (foreignRequests.length > 0) throw new Error(`Something was sent elsewhere: ${foreignRequests}`);
       if ('error' in outcome) throw new CommandError(outcome.error.code, outcome.error.message);
       return outcome.value;
     },
@@ -71,13 +54,16 @@ export async function openBrowserPipeline(): Promise<BrowserPipeline> {
       files.set(url, path);
       return url;
     },
-    async close() {
-      await browser.close();
-      await server.close();
-    },
+    close,
   };
-  await pipeline.call('open', modelPrefix);
-  return pipeline;
+  try {
+    await page.waitForFunction(() => 'harness' in globalThis);
+    await pipeline.call('open', modelPrefix);
+    return pipeline;
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Serves the command's own input files, wherever they lie, and nothing else of the disk. */

@@ -12,6 +12,7 @@ export async function startCamera(video: HTMLVideoElement): Promise<MediaStream>
     await video.play();
     return stream;
   } catch (cause) {
+    stopCamera(video);
     const { name, message } = cause as DOMException;
     const reasons: Record<string, string> = {
       NotAllowedError: "The camera was not allowed. Allow it in the browser's address bar and try again.",

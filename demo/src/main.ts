@@ -1,5 +1,6 @@
 import { FaceEngine, type FaceTemplate } from 'face-core';
 import { Facebank } from 'facebank';
+import { thresholdFor } from 'facebank/matching';
 import { element, showResult } from './page.ts';
 import { takeShot, takeShots } from './shots.ts';
 import { Stage } from './stage.ts';
@@ -42,6 +43,8 @@ async function start(): Promise<void> {
   element('device', HTMLElement).textContent = `${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   const stage = new Stage(engine, (isThere) => {
     hasPicture = isThere;
+    // A verdict is about the picture that it was given on.
+    if (!isBusy) showResult('neutral', 'Nobody checked yet');
     allowActions();
   });
 
@@ -50,22 +53,20 @@ async function start(): Promise<void> {
   const probe = (signal: AbortSignal) =>
     takeShot(engine, stage, policy(), signal, (hint) => showResult('neutral', 'Checking…', hint));
 
-  on(element('enrol', HTMLFormElement), 'submit', async (signal) => {
-    const label = name.value;
+  on(stage, element('enrol', HTMLFormElement), 'submit', async (signal) => {
+    const label = name.value.trim();
+    if (label === '') throw new Error('Give a name first.');
     const shots = await takeShots(engine, stage, shotsToEnrol, policy(), signal, (taken, hint) =>
       showResult('neutral', `Enrolling: ${taken} of ${shotsToEnrol} shots`, hint),
     );
     const { added, skipped } = await bank.enroll(label, shots);
-    await showPeople(bank, label.trim());
+    await showPeople(bank, label);
     name.value = '';
     const reason = skipped.length > 0 ? `${skipped.length} of the shots were known already.` : '';
-    showResult('good', `${label.trim()} is enrolled`, reason, [
-      ['Shots added', String(added)],
-      ...figuresOf(shots.at(-1)!),
-    ]);
+    showResult('good', `${label} is enrolled`, reason, [['Shots added', String(added)], ...figuresOf(shots.at(-1)!)]);
   });
 
-  on(element('check', HTMLFormElement), 'submit', async (signal) => {
+  on(stage, element('check', HTMLFormElement), 'submit', async (signal) => {
     const label = person.value;
     const shot = await probe(signal);
     const { match, similarity, threshold } = await bank.verify(label, shot);
@@ -76,49 +77,61 @@ async function start(): Promise<void> {
     ]);
   });
 
-  on(identifyButton, 'click', async (signal) => {
+  on(stage, identifyButton, 'click', async (signal) => {
     const shot = await probe(signal);
     const { match, candidates } = await bank.identify(shot);
     const nearest = candidates[0];
     const verdict = match ? `This is ${match.label}` : 'Nobody who is enrolled here';
     showResult(match ? 'good' : 'bad', verdict, '', [
       ...(nearest ? ([['Highest similarity', nearest.similarity.toFixed(2)]] as [string, string][]) : []),
+      ['Threshold', thresholdFor(shot.modelId).toFixed(2)],
       ...figuresOf(shot),
     ]);
   });
 
-  element('people', HTMLUListElement).addEventListener('click', async (event) => {
+  on(stage, element('people', HTMLUListElement), 'click', async (_signal, event) => {
     const label = (event.target as HTMLElement).dataset['remove'];
-    if (label === undefined || !confirm(`Remove ${label} and all their templates?`)) return;
+    if (label === undefined) return;
+    if (!confirm(`Remove ${label} and all their templates?`)) return showResult('neutral', `${label} is kept`);
     await bank.remove(label);
     await showPeople(bank);
     showResult('neutral', `${label} is removed`);
-    person.focus();
   });
 }
 
-/** Runs one action at a time for an event; it can be cancelled, and its error is told. */
-function on(target: HTMLElement, event: 'click' | 'submit', action: (signal: AbortSignal) => Promise<void>): void {
-  target.addEventListener(event, async (happened) => {
-    happened.preventDefault();
-    const cancel = new AbortController();
-    cancelButton.onclick = () => cancel.abort(new Error('You cancelled.'));
-    const timer = setTimeout(() => cancel.abort(new Error('No good shot came in time. Try again.')), patience);
-    setBusy(true);
-    showResult('neutral', 'Looking…');
+/** Runs one action at a time for an event, on the picture as it is; it can be cancelled, and its error is told. */
+function on(
+  stage: Stage,
+  target: HTMLElement,
+  type: 'click' | 'submit',
+  action: (signal: AbortSignal, event: Event) => Promise<void>,
+): void {
+  target.addEventListener(type, async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const attempt = new AbortController();
+    cancelButton.onclick = () => attempt.abort(null);
+    const timer = setTimeout(() => attempt.abort(new Error('No good shot came in time. Try again.')), patience);
+    setBusy(stage, true);
     try {
-      await action(cancel.signal);
+      await action(attempt.signal, event);
     } catch (error) {
-      showResult('bad', 'That did not work', (error as Error).message);
+      if (error === null) showResult('neutral', 'Cancelled');
+      else showResult('bad', 'That did not work', (error as Error).message);
     } finally {
       clearTimeout(timer);
-      setBusy(false);
+      // The button that was pressed is disabled or gone: what came of it is the place to go on from.
+      if (document.activeElement === document.body || document.activeElement === cancelButton) {
+        element('verdict', HTMLElement).focus();
+      }
+      setBusy(stage, false);
     }
   });
 }
 
-function setBusy(busy: boolean): void {
+function setBusy(stage: Stage, busy: boolean): void {
   isBusy = busy;
+  stage.lock(busy);
   cancelButton.hidden = !busy;
   allowActions();
 }

@@ -5,7 +5,7 @@ export function element<T extends HTMLElement>(id: string, type: new () => T): T
   return found;
 }
 
-/** Shows what a check came to. `figures` are pairs of a name and a value. */
+/** Shows what a check came to, and has a screen reader say what is new of it. `figures` are pairs of a name and a value. */
 export function showResult(
   tone: 'good' | 'bad' | 'neutral',
   verdict: string,
@@ -13,8 +13,8 @@ export function showResult(
   figures: [name: string, value: string][] = [],
 ): void {
   element('result', HTMLElement).dataset['tone'] = tone;
-  element('verdict', HTMLHeadingElement).textContent = verdict;
-  element('reason', HTMLParagraphElement).textContent = reason;
+  say(element('verdict', HTMLHeadingElement), verdict);
+  say(element('reason', HTMLParagraphElement), reason);
   element('figures', HTMLDListElement).replaceChildren(
     ...figures.map(([name, value]) => {
       const group = document.createElement('div');
@@ -26,4 +26,9 @@ export function showResult(
       return group;
     }),
   );
+}
+
+/** Writing the same text again would be announced again. */
+function say(live: HTMLElement, text: string): void {
+  if (live.textContent !== text) live.textContent = text;
 }

@@ -5,6 +5,12 @@ import type { Stage } from './stage.ts';
 const betweenShots = 700;
 const betweenTries = 150;
 
+/**
+ * How many frames of one shot may be found not live. Each frame is judged alone, so that every further try would be another
+ * chance for a spoof.
+ */
+const livenessTries = 3;
+
 /** What a person can do about a shot that was refused; anything else ends the wait. */
 const hints: Partial<Record<FaceError['code'], string>> = {
   'no-face': 'Look into the camera.',
@@ -44,12 +50,14 @@ export async function takeShot(
   signal: AbortSignal,
   onHint: (hint: string) => void,
 ): Promise<FaceTemplate> {
+  let notLive = 0;
   for (;;) {
     try {
       return await engine.capture(stage.source, { ...policy, signal });
     } catch (error) {
       const hint = hintFor(error);
       if (hint === undefined || !stage.isLive) throw error;
+      if (error instanceof FaceError && error.code === 'not-live' && ++notLive === livenessTries) throw error;
       onHint(hint);
       await pause(betweenTries, signal);
     }

@@ -12,18 +12,20 @@ export class Stage {
   readonly #overlay = element('overlay', HTMLCanvasElement);
   readonly #placeholder = element('placeholder', HTMLParagraphElement);
   readonly #camera = element('camera', HTMLButtonElement);
+  readonly #choose = element('choose', HTMLButtonElement);
   readonly #notice = element('notice', HTMLParagraphElement);
+  /** Ends with the camera. */
+  #session = new AbortController();
 
   /** @param onPicture told whether there is a picture to work on, whenever that changes */
   constructor(engine: FaceEngine, onPicture: (isThere: boolean) => void) {
     this.#engine = engine;
     this.#onPicture = onPicture;
-    const choose = element('choose', HTMLButtonElement);
     const file = element('file', HTMLInputElement);
-    choose.disabled = this.#camera.disabled = false;
+    this.lock(false);
     this.#placeholder.textContent = 'Start the camera, or choose a photograph.';
     this.#camera.addEventListener('click', () => void this.#toggleCamera());
-    choose.addEventListener('click', () => file.click());
+    this.#choose.addEventListener('click', () => file.click());
     file.addEventListener('change', () => {
       const chosen = file.files?.[0];
       file.value = '';
@@ -39,21 +41,35 @@ export class Stage {
     return this.#video.srcObject !== null;
   }
 
+  /** Keeps the picture's source as it is while somebody is enrolled or checked. */
+  lock(isLocked: boolean): void {
+    this.#camera.disabled = this.#choose.disabled = isLocked;
+  }
+
   async #toggleCamera(): Promise<void> {
     this.#notice.textContent = '';
     if (this.isLive) {
-      this.#stopCamera();
-      this.#show(false, false, 'The camera is off.');
-      this.#onPicture(false);
+      this.#stopCamera('The camera is off.');
       return;
     }
     this.#camera.disabled = true;
     try {
-      await startCamera(this.#video);
+      const stream = await startCamera(this.#video);
+      const session = new AbortController();
+      this.#session = session;
+      // An unplugged or forbidden camera leaves its last picture behind, which nobody must be judged by.
+      for (const track of stream.getTracks()) {
+        track.addEventListener('ended', () => {
+          this.#stopCamera('The camera has stopped.');
+          this.#notice.textContent = 'The camera was unplugged or is no longer allowed. Start it again.';
+        });
+      }
+      // Should the camera end, no earlier photograph may stand in for it.
+      this.#photo.width = 0;
       this.#camera.textContent = 'Stop the camera';
       this.#show(true, false, '');
       this.#onPicture(true);
-      void this.#follow();
+      void this.#follow(session.signal);
     } catch (error) {
       this.#notice.textContent = (error as Error).message;
     } finally {
@@ -61,20 +77,29 @@ export class Stage {
     }
   }
 
-  #stopCamera(): void {
+  #stopCamera(placeholder: string): void {
+    this.#session.abort();
     stopCamera(this.#video);
     this.#camera.textContent = 'Start the camera';
+    this.#show(false, false, placeholder);
+    this.#onPicture(false);
   }
 
   /** Draws the faces of each new frame, as fast as they are found: a frame that comes meanwhile is not waited for. */
-  async #follow(): Promise<void> {
-    try {
-      while (this.isLive) {
+  async #follow(session: AbortSignal): Promise<void> {
+    while (!session.aborted) {
+      try {
         await this.#draw(this.#video, this.#video.videoWidth, this.#video.videoHeight);
-        await nextFrame(this.#video);
+      } catch (error) {
+        if (session.aborted) return;
+        // A frame that could not be read is no reason to stop; an engine that is gone is.
+        if (!(error instanceof FaceError && error.code === 'bad-image')) {
+          this.#stopCamera('The page has to be loaded again.');
+          this.#notice.textContent = (error as Error).message;
+          return;
+        }
       }
-    } catch (error) {
-      this.#notice.textContent = (error as Error).message;
+      await nextFrame(this.#video, session);
     }
   }
 
@@ -85,7 +110,7 @@ export class Stage {
       const bitmap = await createImageBitmap(file).catch((cause: unknown) => {
         throw new FaceError('bad-image', `${file.name} cannot be read as an image.`, {}, { cause });
       });
-      this.#stopCamera();
+      this.#stopCamera('');
       [this.#photo.width, this.#photo.height] = [bitmap.width, bitmap.height];
       this.#photo.getContext('2d')!.drawImage(bitmap, 0, 0);
       bitmap.close();
@@ -116,13 +141,17 @@ export class Stage {
   }
 }
 
-/** Waits for the video's next frame; a hidden page's video has none until it is shown again. */
-function nextFrame(video: HTMLVideoElement): Promise<void> {
+/** Waits for the video's next frame, or for the end of the session; a hidden page's video has none until it is shown again. */
+function nextFrame(video: HTMLVideoElement, session: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const stream = video.srcObject;
-    if (!(stream instanceof MediaStream)) return resolve();
-    video.requestVideoFrameCallback(() => resolve());
-    // A camera that is stopped or unplugged has no next frame.
-    for (const track of stream.getTracks()) track.addEventListener('ended', () => resolve(), { once: true });
+    const callback = video.requestVideoFrameCallback(() => {
+      session.removeEventListener('abort', end);
+      resolve();
+    });
+    const end = () => {
+      video.cancelVideoFrameCallback(callback);
+      resolve();
+    };
+    session.addEventListener('abort', end);
   });
 }

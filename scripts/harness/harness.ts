@@ -65,7 +65,9 @@ function template(digest: string): FaceTemplate {
 }
 
 async function file(url: string): Promise<Blob> {
-  return (await fetch(url)).blob();
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.blob();
 }
 
 async function settle<T>(task: () => Promise<T>): Promise<Outcome<T>> {

@@ -28,7 +28,8 @@ export interface CaptureOptions extends CallOptions, CapturePolicy {}
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
- * in order. Every error is a `FaceError`, but for a signal's own reason.
+ * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument
+ * is a TypeError.
  */
 export class FaceEngine {
   /** Device, threads and models: what a health check shows. */
@@ -43,7 +44,7 @@ export class FaceEngine {
   /**
    * Starts a worker and loads the runtimes and all models into it.
    *
-   * @throws FaceError `model-load`, `model-corrupt` or `device-unavailable`
+   * @throws FaceError `model-load`, `model-corrupt`, `device-unavailable` or `worker-died`
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
     const { modelBaseUrl = '/models/', device = 'wasm', onProgress = () => {}, signal } = options;

@@ -29,7 +29,8 @@ export interface OnnxRuntime {
   readonly device: Device;
   readonly threads: number;
   /**
-   * Throws a FaceError `model-corrupt` where the file is no ONNX model of the described shape.
+   * Throws a FaceError: `model-corrupt` where the file is no ONNX model of the described shape, `model-load` where the
+   * runtime cannot be fetched.
    *
    * @param size the input's width and height in pixels
    * @param outputs the number of values it gives
@@ -37,7 +38,7 @@ export interface OnnxRuntime {
   open(model: Uint8Array, size: number, outputs: number): Promise<OnnxSession>;
 }
 
-/** Loads the runtime of one device. Throws a FaceError: `device-unavailable` or `model-load`. */
+/** The runtime of one device; it starts with its first session. Throws a FaceError `device-unavailable`. */
 export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<OnnxRuntime> {
   if (device === 'webgpu' && !(await navigator.gpu?.requestAdapter())) {
     throw new FaceError('device-unavailable', 'This browser offers no WebGPU adapter: use device "wasm".', { device });
@@ -97,11 +98,17 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
   };
 }
 
+/** Throws a FaceError: `model-load` where the runtime itself could not start, which it does with the first session. */
 async function createSession(ort: typeof Ort, device: Device, model: Uint8Array): Promise<Ort.InferenceSession> {
   try {
     return await ort.InferenceSession.create(model, { executionProviders: [device] });
   } catch (cause) {
     const details = { device, bytes: model.length };
+    if (String(cause).includes('no available backend')) {
+      const { wasm } = ort.env.wasm.wasmPaths as { wasm: string };
+      const message = `ONNX Runtime could not be started from ${wasm}: is modelBaseUrl right?`;
+      throw new FaceError('model-load', message, { ...details, url: wasm }, { cause });
+    }
     throw new FaceError('model-corrupt', 'ONNX Runtime refuses the model.', details, { cause });
   }
 }

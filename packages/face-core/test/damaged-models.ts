@@ -3,19 +3,33 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { isolationHeaders } from '../../../scripts/static-folders.ts';
 
-/** The damage that a host can do to the embedding model: URL folder under `/damaged/` → the answer. */
-const damages: Record<string, (model: Buffer) => { status: number; body: Buffer | string }> = {
-  flipped: (model) => {
-    const body = Buffer.from(model);
-    body[body.length >> 1]! ^= 1;
-    return { status: 200, body };
-  },
-  truncated: (model) => ({ status: 200, body: model.subarray(0, model.length >> 1) }),
-  html: () => ({ status: 200, body: '<!doctype html><title>Not found</title>' }),
-  missing: () => ({ status: 404, body: 'not found' }),
+interface Answer {
+  status: number;
+  body: Buffer | string;
+}
+
+const embedder = 'arcface-mobilefacenet.onnx';
+const missing = (): Answer => ({ status: 404, body: 'not found' });
+
+/** The damage that a host can do to a file: URL folder under `/damaged/` → the file and the answer. */
+const damages: Record<string, [file: string, answer: (content: Buffer) => Answer]> = {
+  flipped: [
+    embedder,
+    (content) => {
+      const body = Buffer.from(content);
+      body[body.length >> 1]! ^= 1;
+      return { status: 200, body };
+    },
+  ],
+  truncated: [embedder, (content) => ({ status: 200, body: content.subarray(0, content.length >> 1) })],
+  html: [embedder, () => ({ status: 200, body: '<!doctype html><title>Not found</title>' })],
+  missing: [embedder, missing],
+  'no-onnx-runtime': ['runtime/ort-wasm-simd-threaded.wasm', missing],
+  'no-onnx-loader': ['runtime/ort-wasm-simd-threaded.mjs', missing],
+  'no-mediapipe': ['runtime/vision_wasm_module_internal.wasm', missing],
 };
 
-/** Serves the prepared models under `/damaged/DAMAGE/`, all of them good but for the embedding model. */
+/** Serves the prepared models under `/damaged/DAMAGE/`, all of them good but for one. */
 export function damagedModels(folder: string): Plugin {
   return {
     name: 'damaged-models',
@@ -25,8 +39,8 @@ export function damagedModels(folder: string): Plugin {
         try {
           const file = path.join('/');
           const content = await readFile(join(folder, file));
-          const isTarget = file === 'arcface-mobilefacenet.onnx';
-          const { status, body } = isTarget ? damages[damage!]!(content) : { status: 200, body: content };
+          const [target, answer] = damages[damage!]!;
+          const { status, body } = file === target ? answer(content) : { status: 200, body: content };
           const type = file.endsWith('js') ? 'text/javascript' : file.endsWith('.wasm') ? 'application/wasm' : '';
           response.writeHead(status, { ...isolationHeaders, 'Content-Type': type || 'application/octet-stream' });
           response.end(body);

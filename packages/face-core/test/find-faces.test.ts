@@ -3,18 +3,19 @@ import type { Range } from '../src/detection/blazeface.ts';
 import { findFaces, type RunDetector } from '../src/detection/find-faces.ts';
 import type { Box } from '../src/geometry/box.ts';
 import type { Face } from '../src/types.ts';
-import { faceAt } from './synthetic.ts';
+import { faceAt as faceInPixels } from './synthetic.ts';
 
 /*
- * A frame of 1000×800 pixels: a face of 300 pixels has the size 0.3. What the detectors see there is made up, look by
+ * A frame of 2000×1600 pixels, in which faces are placed on a grid of 1000×800: a face of 300 has the size 0.3. What the detectors see there is made up, look by
  * look, so that these tests are about who is asked for what, and who is believed.
  */
-const [width, height] = [1000, 800];
+const [width, height] = [2000, 1600];
+const faceAt = (x: number, y: number, side: number, score?: number) => faceInPixels(2 * x, 2 * y, 2 * side, score);
 const frame: Box = { x: 0, y: 0, width, height };
 /** 1.7 times the frame about its centre. */
-const bordered: Box = { x: -350, y: -280, width: 1700, height: 1360 };
+const bordered: Box = { x: -700, y: -560, width: 3400, height: 2720 };
 /** 0.45 of the frame each way, row by row. */
-const tiles: Box[] = [0, 220, 440].flatMap((y) => [0, 275, 550].map((x) => ({ x, y, width: 450, height: 360 })));
+const tiles: Box[] = [0, 440, 880].flatMap((y) => [0, 550, 1100].map((x) => ({ x, y, width: 900, height: 720 })));
 
 interface Sights {
   /** What the full range sees in the frame. */
@@ -53,18 +54,18 @@ describe('a face at arm’s length', () => {
     expect(find({ full: [face] })).toMatchObject({ faces: [face], runs: onlyFull });
   });
 
-  test.each([150, 700])('does so with %i pixels too', (side) => {
+  test.each([200, 700])('does so with a width of %i too', (side) => {
     const face = faceAt(500, 400, side, 0.75);
     expect(find({ full: [face] })).toMatchObject({ faces: [face], runs: onlyFull });
   });
 
   test('is measured against the longer side', () => {
-    const face = faceAt(400, 500, 150);
+    const face = faceInPixels(400, 500, 200);
     const run = vi.fn<RunDetector>(() => [face]);
     expect(findFaces(run, 800, 1000)).toEqual([face]);
     expect(run.mock.calls).toEqual([['full', { x: 0, y: 0, width: 800, height: 1000 }]]);
-    // 149 pixels are more than 0.15 of the width.
-    const smaller = vi.fn<RunDetector>(() => [faceAt(400, 500, 149)]);
+    // 199 pixels are more than 0.2 of the width.
+    const smaller = vi.fn<RunDetector>(() => [faceInPixels(400, 500, 199)]);
     findFaces(smaller, 800, 1000);
     expect(smaller.mock.calls[1]?.[0]).toBe('short');
   });
@@ -157,7 +158,7 @@ describe('a far group', () => {
       closeUp: [seen[1]!],
     });
     expect(faces).toEqual([seen[1]]);
-    expect(closeUps.map(({ x, width }) => x + width / 2)).toEqual([expect.closeTo(510, 9)]);
+    expect(closeUps.map(({ x, width }) => x + width / 2)).toEqual([expect.closeTo(1020, 9)]);
   });
 
   test('keeps a face that the frame showed, where a tile showed it better and a close-up misses it', () => {
@@ -183,9 +184,9 @@ describe('a far group', () => {
   });
 
   test.each([
-    [1000, 800],
+    [2000, 1600],
     [1921, 1079],
-    [720, 1280],
+    [1500, 720],
   ])('gets tiles that cover %i×%i pixels and overlap', (w, h) => {
     const run = vi.fn<RunDetector>(() => []);
     findFaces(run, w, h);
@@ -205,13 +206,13 @@ describe('a far group', () => {
   });
 });
 
-describe('a frame of under 1000 pixels', () => {
+describe('a frame of under 1500 pixels', () => {
   test('is not searched in tiles: what they show would be too small to recognise', () => {
     const run = vi.fn<RunDetector>(() => []);
-    expect(findFaces(run, 640, 480)).toEqual([]);
+    expect(findFaces(run, 1280, 720)).toEqual([]);
     expect(run).toHaveBeenCalledTimes(2);
     run.mockClear();
-    findFaces(run, 999, 999);
+    findFaces(run, 1499, 1499);
     expect(run).toHaveBeenCalledTimes(2);
   });
 });
@@ -224,10 +225,10 @@ describe('a small face', () => {
     // 140 / 0.35, about the face's centre.
     expect(closeUps).toEqual([
       {
-        x: expect.closeTo(200, 9),
-        y: expect.closeTo(100, 9),
-        width: expect.closeTo(400, 9),
-        height: expect.closeTo(400, 9),
+        x: expect.closeTo(400, 9),
+        y: expect.closeTo(200, 9),
+        width: expect.closeTo(800, 9),
+        height: expect.closeTo(800, 9),
       },
     ]);
   });
@@ -262,8 +263,8 @@ describe('a small face', () => {
   test('gets one each', () => {
     const { closeUps } = find({ full: [faceAt(500, 400, 300), faceAt(100, 100, 105), faceAt(900, 700, 84)] });
     expect(closeUps.map(({ x, y }) => [Math.round(x), Math.round(y)])).toEqual([
-      [-50, -50],
-      [780, 580],
+      [-100, -100],
+      [1560, 1160],
     ]);
   });
 });

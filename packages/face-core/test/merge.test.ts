@@ -27,13 +27,19 @@ describe('mergeDuplicates', () => {
     expect(mergeDuplicates([faceIn(row(0, 13)), faceIn(row(7.1, 13))])).toHaveLength(2);
   });
 
-  test('merges a box that lies 0.6 or more within a larger one', () => {
-    // 6 or 5.9 of the small box's 10 columns; the IoU is under 0.01.
+  test('merges a box of like size that lies 0.6 or more within a larger one', () => {
+    // 30 or 29.5 of the small box's 50 columns; the IoU is under 0.15.
     const large = faceIn(square(0, 0, 100));
-    expect(mergeDuplicates([large, faceIn(square(94, 40, 10))])).toEqual([large]);
-    expect(mergeDuplicates([large, faceIn(square(94.1, 40, 10))])).toHaveLength(2);
-    const small = faceIn(square(40, 40, 10));
+    expect(mergeDuplicates([large, faceIn(square(70, 20, 50))])).toEqual([large]);
+    expect(mergeDuplicates([large, faceIn(square(70.5, 20, 50))])).toHaveLength(2);
+    const small = faceIn(square(25, 25, 50));
     expect(mergeDuplicates([small, large])).toEqual([small]);
+  });
+
+  test('keeps a print that is held before a face: two faces, not one', () => {
+    const face = faceIn(square(0, 0, 100));
+    const print = faceIn(square(25, 25, 49));
+    expect(mergeDuplicates([face, print])).toEqual([face, print]);
   });
 
   test('leaves neighbours that touch, in their order', () => {

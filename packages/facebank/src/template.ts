@@ -83,7 +83,7 @@ export function requireSameModel(expected: string, actual: string): void {
   if (actual === expected) return;
   throw new FacebankError(
     'model-mismatch',
-    `A template of the model "${actual}" cannot be compared with one of "${expected}": enrol the person again.`,
+    `A template of the model "${actual}" cannot be compared with one of "${expected}": remove the person, then enrol again.`,
     { expected, actual },
   );
 }

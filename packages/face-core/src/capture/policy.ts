@@ -11,10 +11,13 @@ export interface CapturePolicy {
   minimumQuality?: number;
 }
 
-/** The policy with its defaults, also where an option is given as `undefined`. */
+/** The policy with its defaults, also where an option is given as `undefined` or `null`. */
 export function completePolicy(policy: CapturePolicy): Required<CapturePolicy> {
-  const { liveness = 'require', minimumFaceSize = 80, minimumQuality = 40 } = policy;
-  return { liveness, minimumFaceSize, minimumQuality };
+  return {
+    liveness: policy.liveness ?? 'require',
+    minimumFaceSize: policy.minimumFaceSize ?? 80,
+    minimumQuality: policy.minimumQuality ?? 40,
+  };
 }
 
 /** Everything that a policy holds against the faces of a frame, the gravest first; empty for a good shot. */

@@ -14,4 +14,4 @@ export const blazeFace: Record<Range, DetectorModel> = {
 };
 
 /** The score under which the runtime does not report a candidate at all. */
-export const candidateThreshold = 0.2;
+export const candidateThreshold = 0.1;

@@ -14,8 +14,10 @@ export type RunDetector = (range: Range, region: Box) => Face[];
  * letterboxed. They come from a sweep of 49 faces over sizes: docs/decisions.md, "Detection".
  */
 
-/** The full range alone settles a frame with a face of this size or more. */
-const usualSize = 0.15;
+/** The full range alone settles a frame with a face of this size or more: one smaller may be a bystander's. */
+const usualSize = 0.2;
+/** A face under this size gets a second look. */
+const smallSize = 0.15;
 /** A full-range candidate this large and this unsure may be a face that fills the frame. */
 const nearSize = 0.4;
 const sureScore = 0.75;
@@ -26,10 +28,10 @@ const borderedFrame = 1.7;
 /** Below this size the full range starts to miss faces, so a far group is looked at again in tiles. */
 const farSize = 0.08;
 /**
- * Tiles show faces down to 2.5 % of the frame. In a frame of fewer pixels a side than this, such a face would have under 25,
- * too few to recognise anybody by: a webcam's empty frames are not searched nine times more.
+ * Tiles show faces down to 2.5 % of the frame. In a frame of fewer pixels a side than this, such a face would have under 38,
+ * too few to recognise anybody by: the empty frames of a 720p webcam are not searched nine times more.
  */
-const worthTiling = 1000;
+const worthTiling = 1500;
 /**
  * A tile's side over the frame's, each way: three a side share a sixth of the frame, which is more than a far face is wide
  * even in a 16:9 frame's height.
@@ -72,7 +74,7 @@ export function findFaces(run: RunDetector, width: number, height: number): Face
   const looked = faces.flatMap((face) => {
     // Nine tiles are nine chances of a false alarm, so a face seen in a tile alone has to be seen again.
     const isSure = seenInFrame.some((seen) => isSameFace(seen, face));
-    if (isSure && sizeOf(face) >= usualSize) return face;
+    if (isSure && sizeOf(face) >= smallSize) return face;
     return closeUp(full, face) ?? (isSure ? face : []);
   });
   return mergeDuplicates(looked.sort(byScore));

@@ -65,9 +65,14 @@ export async function createBlazeFace(runtime: MediaPipeRuntime, range: Range, m
   const scope = globalThis as MediaPipeScope;
   // MediaPipe deletes the factory that its loader left behind, and a second import of the loader runs nothing.
   scope.ModuleFactory = runtime.factory;
+  // The loader waits for `done` alone, for ever if it does not come: of a failure (no memory, say) only we hear.
+  let fail: (cause: unknown) => void = () => {};
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
   scope.Module = {
     instantiateWasm(imports, done) {
-      void WebAssembly.instantiate(runtime.module, imports).then((instance) => done(instance, runtime.module));
+      WebAssembly.instantiate(runtime.module, imports).then((instance) => done(instance, runtime.module), fail);
       return {};
     },
     // MediaPipe writes its chatter to the console as errors; of its log, the lines of errors begin with E or F.
@@ -78,7 +83,7 @@ export async function createBlazeFace(runtime: MediaPipeRuntime, range: Range, m
   };
   let detector: FaceDetector;
   try {
-    detector = await FaceDetector.createFromOptions(
+    const creating = FaceDetector.createFromOptions(
       { wasmLoaderPath: '', wasmBinaryPath: runtime.wasmUrl },
       {
         baseOptions: { modelAssetBuffer: model, delegate: 'CPU' },
@@ -86,6 +91,7 @@ export async function createBlazeFace(runtime: MediaPipeRuntime, range: Range, m
         minDetectionConfidence: candidateThreshold,
       },
     );
+    detector = await Promise.race([creating, failed]);
   } catch (cause) {
     throw new FaceError('model-corrupt', `MediaPipe refuses the ${range}-range detector.`, { range }, { cause });
   }

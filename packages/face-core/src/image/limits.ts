@@ -1,6 +1,6 @@
 import { FaceError } from '../errors.ts';
 
-/** The largest file that is decoded, in bytes, and the largest image, in pixels: what a browser decodes without harm. */
+/** The largest file that is decoded, in bytes, and the largest image that is worked on, in pixels once it is decoded. */
 export const maximumBytes = 50_000_000;
 const maximumPixels = 64_000_000;
 

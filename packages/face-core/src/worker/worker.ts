@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
 import { Pipeline } from './pipeline.ts';
-import type { Outcome, WorkerApi } from './protocol.ts';
+import type { Frame, Outcome, WorkerApi } from './protocol.ts';
 
 /** The worker's entry: answers the protocol, one call at a time. */
 
@@ -15,15 +15,19 @@ const api: WorkerApi = {
       pipeline = await Pipeline.open(options, onProgress);
       return pipeline.info;
     }),
-  detect: (call, frame) => inTurn(call, (road, signal) => road.detect(frame, signal)),
-  analyze: (call, frame, parts) => inTurn(call, (road, signal) => road.analyze(frame, parts, signal)),
+  detect: (call, frame) => inTurn(call, frame, (road, signal) => road.detect(frame, signal)),
+  analyze: (call, frame, parts) => inTurn(call, frame, (road, signal) => road.analyze(frame, parts, signal)),
   cancel: (call) => pending.get(call)?.abort(),
 };
 
 Comlink.expose(api);
 
 /** Runs a task after all earlier ones: the detectors and sessions keep buffers that two calls must not share. */
-function inTurn<T>(call: number, task: (road: Pipeline, signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
+function inTurn<T>(
+  call: number,
+  frame: Frame,
+  task: (road: Pipeline, signal: AbortSignal) => Promise<T>,
+): Promise<Outcome<T>> {
   const controller = new AbortController();
   pending.set(call, controller);
   const outcome = last.then(() =>
@@ -34,6 +38,8 @@ function inTurn<T>(call: number, task: (road: Pipeline, signal: AbortSignal) => 
         return await task(pipeline, controller.signal);
       } finally {
         pending.delete(call);
+        // A call that was given up in the queue never came to its frame.
+        if (frame instanceof ImageBitmap) frame.close();
       }
     }),
   );
