@@ -1,11 +1,11 @@
 import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import { FacebankError } from './errors.ts';
-import { type FacebankSchema, SCHEMA_VERSION, upgrade } from './schema.ts';
+import { type FacebankSchema, schemaVersion, upgrade } from './schema.ts';
 
 type Stores = StoreNames<FacebankSchema>[];
 
 /** How long opening may wait for other tabs. Without one in the way it takes milliseconds. */
-const OPEN_TIMEOUT_MS = 5_000;
+const openTimeoutMs = 5_000;
 
 /** The database while it is open: the one place that starts transactions and turns IndexedDB's errors into ours. */
 export class Connection {
@@ -27,7 +27,7 @@ export class Connection {
   /** @throws FacebankError `blocked`, `storage`; the reason of `signal` */
   static async open(name: string, signal?: AbortSignal): Promise<Connection> {
     signal?.throwIfAborted();
-    const opening = openDB<FacebankSchema>(name, SCHEMA_VERSION, { upgrade });
+    const opening = openDB<FacebankSchema>(name, schemaVersion, { upgrade });
     try {
       return new Connection(await patiently(opening, signal));
     } catch (error) {
@@ -86,8 +86,8 @@ async function patiently<T>(opening: Promise<T>, signal?: AbortSignal): Promise<
   const givenUp = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => {
       const message = 'Another tab keeps this gallery from opening: close other tabs of this site, then try again.';
-      reject(new FacebankError('blocked', message, { waitedMs: OPEN_TIMEOUT_MS }));
-    }, OPEN_TIMEOUT_MS);
+      reject(new FacebankError('blocked', message, { waitedMs: openTimeoutMs }));
+    }, openTimeoutMs);
     settled.signal.addEventListener('abort', () => clearTimeout(timer));
     signal?.addEventListener('abort', () => reject(signal.reason), { signal: settled.signal });
   });
@@ -116,7 +116,7 @@ function asFacebankError(cause: unknown): FacebankError {
   }
   if (name === 'VersionError') {
     const message = 'This gallery was written by a newer version: reload the page to get it.';
-    return new FacebankError('storage', message, { version: SCHEMA_VERSION }, { cause });
+    return new FacebankError('storage', message, { version: schemaVersion }, { cause });
   }
   return new FacebankError('storage', `The browser's database failed (${name}): try again.`, { name }, { cause });
 }

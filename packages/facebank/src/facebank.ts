@@ -11,7 +11,7 @@ import type { Person } from './schema.ts';
 import { type FaceTemplate, parseTemplate } from './template.ts';
 
 /** At least one of several writers to one person succeeds each time, so this many may enrol the same person at once. */
-const MAX_ATTEMPTS = 50;
+const maximumAttempts = 50;
 
 export interface OpenOptions {
   /** The name of the IndexedDB database. Default `facebank`. */
@@ -89,7 +89,7 @@ export class Facebank {
     const incoming = Array.from(templates, parseTemplate);
     const key = await personKey(this.#labelKey, normalized);
 
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
       signal?.throwIfAborted();
       const stored = await readPerson(this.#connection, key);
       const plan = planEnrolment(incoming, stored, { threshold, maxTemplates: this.#maxTemplates });
@@ -106,7 +106,7 @@ export class Facebank {
       }
     }
     throw new FacebankError('storage', 'Others keep changing this person, so nothing was enrolled: try again.', {
-      attempts: MAX_ATTEMPTS,
+      attempts: maximumAttempts,
     });
   }
 

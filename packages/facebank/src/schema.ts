@@ -3,7 +3,7 @@ import type { Sealed } from './sealed.ts';
 import type { FaceTemplate } from './template.ts';
 
 /** Raise it with every change of stores or indexes, and extend `upgrade`. */
-export const SCHEMA_VERSION = 1;
+export const schemaVersion = 1;
 
 /** The database. In the clear it tells how many people and templates there are, and of nobody who they are. */
 export interface FacebankSchema extends DBSchema {

@@ -18,7 +18,7 @@ export interface FaceTemplate {
 }
 
 /** How far from 1 the length of an embedding may be: 32-bit rounding stays far below, a forgotten normalisation far above. */
-const NORM_TOLERANCE = 1e-3;
+const normTolerance = 1e-3;
 
 /**
  * A copy of a template that came from outside, holding its six fields and nothing else, so that neither what the caller
@@ -51,8 +51,8 @@ function faultOf(template: FaceTemplate): [what: string, details: Record<string,
   if (!(embedding instanceof Float32Array)) return ['its embedding is not a Float32Array', {}];
   const norm = normOf(embedding);
   // Written so that NaN is refused too.
-  if (!(Math.abs(norm - 1) <= NORM_TOLERANCE)) {
-    return [`its embedding has the length ${norm}, where a normalised one has 1`, { norm, tolerance: NORM_TOLERANCE }];
+  if (!(Math.abs(norm - 1) <= normTolerance)) {
+    return [`its embedding has the length ${norm}, where a normalised one has 1`, { norm, tolerance: normTolerance }];
   }
   if (!isText(modelId)) return ['its modelId is no text', { modelId }];
   if (!isText(digest)) return ['its digest is no text', { digest }];

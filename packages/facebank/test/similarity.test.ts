@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  centroidOf,
-  confidence,
-  cosineSimilarity,
-  DEFAULT_THRESHOLD,
-  thresholdFor,
-  thresholds,
-} from '../src/matching/index.ts';
+import { centroidOf, confidence, cosineSimilarity, thresholdFor, thresholds } from '../src/matching/index.ts';
 import { MODEL, syntheticPerson } from './synthetic.ts';
 
 const vector = (...numbers: number[]) => Float32Array.from(numbers);
@@ -69,7 +62,6 @@ describe('centroidOf', () => {
 
 describe('thresholds', () => {
   test('are looked up by model, unless one is passed', () => {
-    expect(DEFAULT_THRESHOLD).toBe(0.38);
     expect(thresholds).toEqual({ [MODEL]: 0.38 });
     expect(thresholdFor(MODEL)).toBe(0.38);
     expect(thresholdFor(MODEL, 0.55)).toBe(0.55);

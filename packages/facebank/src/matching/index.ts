@@ -12,5 +12,5 @@ export {
   rankCandidates,
 } from './identification.ts';
 export { cosineSimilarity } from './similarity.ts';
-export { DEFAULT_THRESHOLD, type ThresholdOption, thresholdFor, thresholds } from './thresholds.ts';
+export { type ThresholdOption, thresholdFor, thresholds } from './thresholds.ts';
 export { matchPerson, type Reference, type Verification } from './verification.ts';

@@ -1,20 +1,15 @@
 import { FacebankError } from '../errors.ts';
 
-/** The embedding model that `face-core` bundles. */
-const ARCFACE = 'arcface-mobilefacenet@1';
-
 /**
- * The cosine from which two templates of `arcface-mobilefacenet@1` count as one person, unless the caller says otherwise.
+ * The default threshold of every embedding model that has been measured, by model id: the cosine from which two templates
+ * count as one person, unless the caller says otherwise.
  *
- * It stands between the impostors and the genuine pairs that were measured: at most 0.31 and at least 0.40 over all 1,176
- * pairs of 49 photographs of 12 people; at most 0.34 over the impostors of an earlier 1,080 pairs; 0.37 once, between two
- * people of one photograph, one of whom was shown at 240 pixels and strongly compressed. So few pairs show no FMR below
- * 1e-3, and none is claimed: evaluate on images like your own before relying on it.
+ * That of `arcface-mobilefacenet@1` stands between the impostors and the genuine pairs that were measured: at most 0.31 and
+ * at least 0.40 over all 1,176 pairs of 49 photographs of 12 people; at most 0.34 over the impostors of an earlier 1,080
+ * pairs; 0.37 once, between two people of one photograph, one of whom was shown at 240 pixels and strongly compressed. So
+ * few pairs show no FMR below 1e-3, and none is claimed: evaluate on images like your own before relying on it.
  */
-export const DEFAULT_THRESHOLD = 0.38;
-
-/** The default threshold (a cosine) of every embedding model that has been measured, by model id. */
-export const thresholds: Readonly<Record<string, number>> = Object.freeze({ [ARCFACE]: DEFAULT_THRESHOLD });
+export const thresholds: Readonly<Record<string, number>> = Object.freeze({ 'arcface-mobilefacenet@1': 0.38 });
 
 /** How a caller sets the threshold. */
 export interface ThresholdOption {
