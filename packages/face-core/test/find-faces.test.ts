@@ -123,6 +123,19 @@ describe('the short range', () => {
   });
 });
 
+describe('a large face around a small one', () => {
+  const [small, large] = [faceAt(500, 400, 160, 0.9), faceAt(500, 400, 400, 0.8)];
+
+  test('has to be seen again: a person with a small face is easily taken for a large face', () => {
+    expect(find({ full: [small], short: [large] }).faces).toEqual([small]);
+    expect(find({ full: [small], short: [large], closeUp: [small] }).faces).toEqual([small]);
+  });
+
+  test('is somebody who holds a print before their face, where it is seen again', () => {
+    expect(find({ full: [small], short: [large], closeUp: [large] }).faces).toEqual([small, large]);
+  });
+});
+
 describe('a far group', () => {
   const [inFrame, inTile] = [faceAt(150, 150, 50, 0.8), faceAt(850, 650, 40, 0.7)];
 

@@ -1,7 +1,7 @@
 import type { Box } from '../geometry/box.ts';
 import type { Face } from '../types.ts';
 import { blazeFace, type Range } from './blazeface.ts';
-import { isSameFace, mergeDuplicates } from './merge.ts';
+import { isFaceBeforeFace, isSameFace, mergeDuplicates } from './merge.ts';
 
 /**
  * Runs one detector on a region of the frame, black where the region sticks out. Faces come back in pixels of the whole
@@ -61,9 +61,10 @@ export function findFaces(run: RunDetector, width: number, height: number): Face
     faces.some((face) => sizeOf(face) >= usualSize) &&
     !candidates.some((face) => sizeOf(face) >= nearSize && face.score < sureScore);
   if (!isSettled) {
-    const near = run('short', scaled(frame, borderedFrame)).filter(
-      (face) => face.score >= blazeFace.short.threshold && sizeOf(face) >= shortRangeSize,
-    );
+    const near = run('short', scaled(frame, borderedFrame))
+      .filter((face) => face.score >= blazeFace.short.threshold && sizeOf(face) >= shortRangeSize)
+      // The short range takes a person with a small face for a large one: a face behind a face has to be seen again.
+      .filter((face) => !faces.some((seen) => isFaceBeforeFace(seen, face)) || closeUp(full, face));
     faces = mergeDuplicates([...near, ...faces]);
   }
   const seenInFrame = faces;

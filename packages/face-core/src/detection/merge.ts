@@ -4,13 +4,26 @@ import type { Face } from '../types.ts';
 /** Two boxes that share this much of their union are one face; the models' own suppression uses the same figure. */
 const sameFaceIou = 0.3;
 /** So are two boxes of like size of which the smaller lies this far within the larger. */
-const sameFaceContainment = 0.6;
+const nestedContainment = 0.6;
 /** A face in front of another, a print held before one's own, is smaller than this share of the other's width. */
 const likeSize = 0.5;
 
 export function isSameFace(a: Face, b: Face): boolean {
-  const isLikeSize = Math.min(a.box.width, b.box.width) >= likeSize * Math.max(a.box.width, b.box.width);
-  return iou(a.box, b.box) >= sameFaceIou || (isLikeSize && containment(a.box, b.box) >= sameFaceContainment);
+  return iou(a.box, b.box) >= sameFaceIou || (isLikeSize(a, b) && isNested(a, b));
+}
+
+/** Whether one is a face in front of the other, or the other a mistake around it. */
+export function isFaceBeforeFace(a: Face, b: Face): boolean {
+  return isNested(a, b) && !isSameFace(a, b);
+}
+
+function isNested(a: Face, b: Face): boolean {
+  return containment(a.box, b.box) >= nestedContainment;
+}
+
+function isLikeSize(a: Face, b: Face): boolean {
+  const [smaller, larger] = [a.box.width, b.box.width].sort((x, y) => x - y) as [number, number];
+  return smaller >= likeSize * larger;
 }
 
 /** Keeps the first of any boxes that show the same face: put the more trusted ones first. */
