@@ -16,7 +16,7 @@ export function logOdds(logits: ArrayLike<number>, index: number): number {
   return logits[index]! - maximum - Math.log(sum);
 }
 
-/** The mean of several log-odds as a score in 0–1: each view has the same say, however sure another one is of itself. */
+/** The mean of several log-odds as a score in 0–1. Unlike scores, odds do not saturate: a view that is sure counts for more. */
 export function fuse(oddsOfViews: readonly number[], threshold: number): Liveness {
   const mean = oddsOfViews.reduce((sum, odds) => sum + odds, 0) / oddsOfViews.length;
   // Infinite odds are a broken model's, not a sure one's.
