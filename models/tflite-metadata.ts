@@ -56,10 +56,10 @@ export function withNormalizationMetadata(model: Uint8Array, normalization: Norm
     return position === null ? null : moved(old.__indirect(position));
   };
   const oldVector = (index: number) => {
-    const offset = old.__offset(root, 4 + 2 * index);
-    if (offset === 0) return [];
-    const start = old.__vector(root + offset);
-    return Array.from({ length: old.__vector_len(root + offset) }, (_, i) => moved(old.__indirect(start + 4 * i)));
+    const position = field(index);
+    if (position === null) return [];
+    const start = old.__vector(position);
+    return Array.from({ length: old.__vector_len(position) }, (_, i) => moved(old.__indirect(start + 4 * i)));
   };
   const offsetVector = (offsets: number[]) => {
     builder.startVector(4, offsets.length, 4);

@@ -41,11 +41,8 @@ checkNode();
 install();
 if (command.models) run(['tsx', 'models/prepare.ts'], [], process.stderr);
 for (const [index, program] of command.run.entries()) {
-  run(
-    program,
-    index === command.run.length - 1 ? args : [],
-    index === command.run.length - 1 ? 'inherit' : process.stderr,
-  );
+  const isLast = index === command.run.length - 1;
+  run(program, isLast ? args : [], isLast ? 'inherit' : process.stderr);
 }
 
 function checkNode() {

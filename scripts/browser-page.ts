@@ -13,22 +13,17 @@ export const modelPrefix = '/prepared/';
 /**
  * Serves a folder with a page, its sources as they are, and opens it in a Chromium of its own, cross-origin isolated.
  *
- * @param folders further folders to serve, by URL prefix
  * @returns the page, and the requests to other origins that it or a worker has made: there are to be none
  */
 export async function openPage(
   root: string,
-  { folders = {}, plugins = [] }: { folders?: Record<string, string>; plugins?: Plugin[] } = {},
+  plugins: Plugin[],
 ): Promise<{ page: Page; foreignRequests: readonly string[]; close(): Promise<void> }> {
   const server = await createServer({
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [
-      staticFolders({ [modelPrefix]: `${repository}models/dist`, ...folders }),
-      withoutMediaPipeSourceMap(),
-      ...plugins,
-    ],
+    plugins: [staticFolders({ [modelPrefix]: `${repository}models/dist` }), withoutMediaPipeSourceMap(), ...plugins],
     // Every dependency is an ES module already, and a late discovery would reload the page.
     optimizeDeps: { noDiscovery: true },
     server: { host: '127.0.0.1', port: 0, headers: isolationHeaders, hmr: false, fs: { allow: [repository] } },

@@ -32,7 +32,7 @@ const harnessFolder = fileURLToPath(new URL('./harness', import.meta.url));
 /** Starts a server and a Chromium that runs the harness page, with engine and gallery open. */
 export async function openBrowserPipeline(): Promise<BrowserPipeline> {
   const files = new Map<string, string>();
-  const { page, foreignRequests, close } = await openPage(harnessFolder, { plugins: [filesPlugin(files)] });
+  const { page, foreignRequests, close } = await openPage(harnessFolder, [filesPlugin(files)]);
   const pipeline: BrowserPipeline = {
     async call(name, ...args) {
       const outcome = await page.evaluate(

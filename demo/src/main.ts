@@ -89,44 +89,48 @@ async function start(): Promise<void> {
     ]);
   });
 
-  on(stage, element('people', HTMLUListElement), 'click', async (_signal, event) => {
+  element('people', HTMLUListElement).addEventListener('click', (event) => {
     const label = (event.target as HTMLElement).dataset['remove'];
     if (label === undefined) return;
-    if (!confirm(`Remove ${label} and all their templates?`)) return showResult('neutral', `${label} is kept`);
-    await bank.remove(label);
-    await showPeople(bank);
-    showResult('neutral', `${label} is removed`);
+    void act(stage, async () => {
+      if (!confirm(`Remove ${label} and all their templates?`)) return showResult('neutral', `${label} is kept`);
+      await bank.remove(label);
+      await showPeople(bank);
+      showResult('neutral', `${label} is removed`);
+    });
   });
 }
 
-/** Runs one action at a time for an event, on the picture as it is; it can be cancelled, and its error is told. */
-function on(
-  stage: Stage,
-  target: HTMLElement,
-  type: 'click' | 'submit',
-  action: (signal: AbortSignal, event: Event) => Promise<void>,
-): void {
-  target.addEventListener(type, async (event) => {
+/** Runs an action whenever a button is pressed or a form submitted. */
+function on(stage: Stage, target: HTMLElement, type: 'click' | 'submit', action: Action): void {
+  target.addEventListener(type, (event) => {
     event.preventDefault();
-    if (isBusy) return;
-    const attempt = new AbortController();
-    cancelButton.onclick = () => attempt.abort(null);
-    const timer = setTimeout(() => attempt.abort(new Error('No good shot came in time. Try again.')), patience);
-    setBusy(stage, true);
-    try {
-      await action(attempt.signal, event);
-    } catch (error) {
-      if (error === null) showResult('neutral', 'Cancelled');
-      else showResult('bad', 'That did not work', (error as Error).message);
-    } finally {
-      clearTimeout(timer);
-      // The button that was pressed is disabled or gone: what came of it is the place to go on from.
-      if (document.activeElement === document.body || document.activeElement === cancelButton) {
-        element('verdict', HTMLElement).focus();
-      }
-      setBusy(stage, false);
-    }
+    void act(stage, action);
   });
+}
+
+type Action = (signal: AbortSignal) => Promise<void>;
+
+/** Runs one action at a time, on the picture as it is; it can be cancelled, and its error is told. */
+async function act(stage: Stage, action: Action): Promise<void> {
+  if (isBusy) return;
+  const attempt = new AbortController();
+  cancelButton.onclick = () => attempt.abort(null);
+  const timer = setTimeout(() => attempt.abort(new Error('No good shot came in time. Try again.')), patience);
+  setBusy(stage, true);
+  try {
+    await action(attempt.signal);
+  } catch (error) {
+    if (error === null) showResult('neutral', 'Cancelled');
+    else showResult('bad', 'That did not work', (error as Error).message);
+  } finally {
+    clearTimeout(timer);
+    // The button that was pressed is disabled or gone: what came of it is the place to go on from.
+    if (document.activeElement === document.body || document.activeElement === cancelButton) {
+      element('verdict', HTMLElement).focus();
+    }
+    setBusy(stage, false);
+  }
 }
 
 function setBusy(stage: Stage, busy: boolean): void {

@@ -1,5 +1,4 @@
-import type { Affine } from '../geometry/affine.ts';
-import { invert } from '../geometry/affine.ts';
+import { type Affine, invert } from '../geometry/affine.ts';
 import type { Point } from '../geometry/box.ts';
 import { similarityTransform } from '../geometry/similarity-transform.ts';
 import type { Keypoints } from '../types.ts';

@@ -25,13 +25,11 @@ export function similarityTransform(from: readonly Point[], to: readonly Point[]
     cosine += x * u + y * v;
     sine += x * v - y * u;
   }
-  // Points within a thousandth of a pixel have no direction: what is left of them is rounding.
-  if (!(spread > 1e-6)) throw new RangeError('the points are degenerate');
   const a = cosine / spread;
   const d = sine / spread;
-  if (!Number.isFinite(a) || !Number.isFinite(d) || (a === 0 && d === 0)) {
-    throw new RangeError('the points are degenerate');
-  }
+  // Points within a thousandth of a pixel have no direction: what is left of them is rounding.
+  const hasDirection = spread > 1e-6 && Number.isFinite(a) && Number.isFinite(d) && (a !== 0 || d !== 0);
+  if (!hasDirection) throw new RangeError('the points are degenerate');
   return {
     a,
     b: -d,

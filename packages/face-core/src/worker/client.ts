@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
-import type { Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
+import type { AnalysisParts, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
 
 /** The page's end of the worker boundary: turns outcomes into values and errors, and knows abort, death and close. */
 export class WorkerClient {
@@ -29,7 +29,7 @@ export class WorkerClient {
     return this.#settled(() => this.#api.detect(call, handOver(frame)), signal, call);
   }
 
-  async analyze(frame: Frame, parts: Parameters<WorkerApi['analyze']>[2], signal?: AbortSignal) {
+  async analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
     const call = ++this.#calls;
     return this.#settled(() => this.#api.analyze(call, handOver(frame), parts), signal, call);
   }

@@ -3,9 +3,13 @@ import { checkPixels } from '../image/limits.ts';
 import type { RgbaImage } from '../image/pixels.ts';
 import type { Frame } from './protocol.ts';
 
-/** A frame as a bitmap that is the caller's to close; a file's EXIF orientation is applied. Throws `bad-image`. */
-export async function decode(frame: Frame): Promise<ImageBitmap> {
+/**
+ * A frame as a bitmap that is the caller's to close; a file's EXIF orientation is applied. Throws `bad-image`, and the
+ * signal's reason before a file is decoded for nothing.
+ */
+export async function decode(frame: Frame, signal: AbortSignal): Promise<ImageBitmap> {
   if (frame instanceof ImageBitmap) return frame;
+  signal.throwIfAborted();
   const bitmap = await createImageBitmap(frame, { imageOrientation: 'from-image' }).catch((cause: unknown) => {
     throw new FaceError(
       'bad-image',

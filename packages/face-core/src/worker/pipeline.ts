@@ -12,8 +12,8 @@ import { loadModel, sha256 } from '../models/load.ts';
 import { loadOnnxRuntime, type OnnxSession, onnxWasm } from '../onnx.ts';
 import { assessQuality } from '../quality/quality.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
-import { decode, PixelReader } from './frame.ts';
-import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions } from './protocol.ts';
+import { PixelReader } from './frame.ts';
+import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions } from './protocol.ts';
 
 /** The one road from a frame to its faces, inside the worker. */
 export class Pipeline {
@@ -90,36 +90,20 @@ export class Pipeline {
     return new Pipeline(info, detectors, ...sessions);
   }
 
-  async detect(frame: Frame, signal: AbortSignal): Promise<Face[]> {
-    const bitmap = await decode(frame);
-    try {
-      signal.throwIfAborted();
-      return this.#findFaces(bitmap);
-    } finally {
-      bitmap.close();
-    }
+  detect(frame: ImageBitmap): Face[] {
+    return findFaces((range, region) => this.#detectors[range].detect(frame, region), frame.width, frame.height);
   }
 
-  async analyze(frame: Frame, parts: AnalysisParts, signal: AbortSignal): Promise<AnalyzedFace[]> {
-    const bitmap = await decode(frame);
-    try {
+  async analyze(frame: ImageBitmap, parts: AnalysisParts, signal: AbortSignal): Promise<AnalyzedFace[]> {
+    const faces = this.detect(frame);
+    if (faces.length === 0) return [];
+    const pixels = this.#pixels.read(frame);
+    const analyzed: AnalyzedFace[] = [];
+    for (const face of faces) {
       signal.throwIfAborted();
-      const faces = this.#findFaces(bitmap);
-      if (faces.length === 0) return [];
-      const pixels = this.#pixels.read(bitmap);
-      const analyzed: AnalyzedFace[] = [];
-      for (const face of faces) {
-        signal.throwIfAborted();
-        analyzed.push(await this.#analyzeFace(face, pixels, parts));
-      }
-      return analyzed;
-    } finally {
-      bitmap.close();
+      analyzed.push(await this.#analyzeFace(face, pixels, parts));
     }
-  }
-
-  #findFaces(bitmap: ImageBitmap): Face[] {
-    return findFaces((range, region) => this.#detectors[range].detect(bitmap, region), bitmap.width, bitmap.height);
+    return analyzed;
   }
 
   async #analyzeFace(face: Face, frame: RgbaImage, parts: AnalysisParts): Promise<AnalyzedFace> {

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
+import { decode } from './frame.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Frame, Outcome, WorkerApi } from './protocol.ts';
 
@@ -15,31 +16,38 @@ const api: WorkerApi = {
       pipeline = await Pipeline.open(options, onProgress);
       return pipeline.info;
     }),
-  detect: (call, frame) => inTurn(call, frame, (road, signal) => road.detect(frame, signal)),
-  analyze: (call, frame, parts) => inTurn(call, frame, (road, signal) => road.analyze(frame, parts, signal)),
+  detect: (call, frame) => inTurn(call, frame, async (road, bitmap) => road.detect(bitmap)),
+  analyze: (call, frame, parts) => inTurn(call, frame, (road, bitmap, signal) => road.analyze(bitmap, parts, signal)),
   cancel: (call) => pending.get(call)?.abort(),
 };
 
 Comlink.expose(api);
 
-/** Runs a task after all earlier ones: the detectors and sessions keep buffers that two calls must not share. */
+/**
+ * Runs a task on a frame after all earlier ones: the detectors and sessions keep buffers that two calls must not share. The
+ * frame is closed at the end, also that of a call that was given up in the queue.
+ */
 function inTurn<T>(
   call: number,
   frame: Frame,
-  task: (road: Pipeline, signal: AbortSignal) => Promise<T>,
+  task: (road: Pipeline, bitmap: ImageBitmap, signal: AbortSignal) => Promise<T>,
 ): Promise<Outcome<T>> {
   const controller = new AbortController();
+  const { signal } = controller;
   pending.set(call, controller);
   const outcome = last.then(() =>
     settle(async () => {
       try {
-        controller.signal.throwIfAborted();
-        if (pipeline === null) throw new FaceError('internal', 'The engine was used before it was opened.');
-        return await task(pipeline, controller.signal);
+        const bitmap = await decode(frame, signal);
+        try {
+          signal.throwIfAborted();
+          if (pipeline === null) throw new FaceError('internal', 'The engine was used before it was opened.');
+          return await task(pipeline, bitmap, signal);
+        } finally {
+          bitmap.close();
+        }
       } finally {
         pending.delete(call);
-        // A call that was given up in the queue never came to its frame.
-        if (frame instanceof ImageBitmap) frame.close();
       }
     }),
   );
