@@ -3,7 +3,6 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { damagedModels } from './packages/face-core/test/damaged-models.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
-import { withoutMediaPipeSourceMap } from './scripts/mediapipe-source-map.ts';
 import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -28,10 +27,9 @@ export default defineConfig({
             '/samples/': folder('./node_modules/@vladmandic/face-api/demo'),
           }),
           damagedModels(folder('./models/dist')),
-          withoutMediaPipeSourceMap(),
         ],
         // ES modules already: left alone, none is discovered late, which would reload a test.
-        optimizeDeps: { exclude: ['@mediapipe/tasks-vision', 'comlink', 'idb', 'onnxruntime-web'] },
+        optimizeDeps: { exclude: ['comlink', 'idb', 'onnxruntime-web'] },
         server: { headers: isolationHeaders },
         test: {
           name: 'browser',

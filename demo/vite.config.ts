@@ -1,16 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
-import { withoutMediaPipeSourceMap } from '../scripts/mediapipe-source-map.ts';
 import { isolationHeaders, staticFolders } from '../scripts/static-folders.ts';
 
 /** What the pages are served with: nothing is loaded from, or sent to, another origin. */
 const contentSecurityPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 export default defineConfig({
-  plugins: [
-    staticFolders({ '/models/': fileURLToPath(new URL('../models/dist', import.meta.url)) }, { copy: true }),
-    withoutMediaPipeSourceMap(),
-  ],
+  plugins: [staticFolders({ '/models/': fileURLToPath(new URL('../models/dist', import.meta.url)) }, { copy: true })],
   // The runtimes are served with the models: without this condition the bundler would emit ONNX Runtime's a second time.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { noDiscovery: true },

@@ -3,10 +3,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import manifest from './manifest.json' with { type: 'json' };
-import { withNormalizationMetadata } from './tflite-metadata.ts';
+import { tfliteToOnnx } from './tflite-to-onnx.ts';
 
 /**
- * Takes the weights and the runtimes from the locked npm packages, adds what they lack, checks every digest and writes
+ * Takes the weights and the runtimes from the locked npm packages, rewrites what the runtime cannot read, checks every digest and writes
  * `models/dist/`, the folder that an app serves as its `modelBaseUrl`.
  */
 
@@ -20,12 +20,9 @@ interface Asset {
 const here = dirname(fileURLToPath(import.meta.url));
 export const distFolder = join(here, 'dist');
 
-/** BlazeFace's pixels are in [-1, 1] (model card). */
-const blazeFaceNormalization = { mean: 127.5, std: 127.5 };
-
 const steps: Record<string, (source: Uint8Array) => Uint8Array> = {
   copy: (source) => source,
-  'tflite-normalization-metadata': (source) => withNormalizationMetadata(source, blazeFaceNormalization),
+  'tflite-to-onnx': tfliteToOnnx,
 };
 
 /** Turns an asset's source bytes into its prepared bytes. Throws, naming both digests, where either is not the manifest's. */

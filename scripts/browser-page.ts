@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { createServer, type Plugin } from 'vite';
 import { chromiumArgs, ensureBrowser } from './browser.ts';
-import { withoutMediaPipeSourceMap } from './mediapipe-source-map.ts';
 import { isolationHeaders, staticFolders } from './static-folders.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -23,7 +22,7 @@ export async function openPage(
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [staticFolders({ [modelPrefix]: `${repository}models/dist` }), withoutMediaPipeSourceMap(), ...plugins],
+    plugins: [staticFolders({ [modelPrefix]: `${repository}models/dist` }), ...plugins],
     // Every dependency is an ES module already, and a late discovery would reload the page.
     optimizeDeps: { noDiscovery: true },
     server: { host: '127.0.0.1', port: 0, headers: isolationHeaders, hmr: false, fs: { allow: [repository] } },

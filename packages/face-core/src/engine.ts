@@ -4,17 +4,37 @@ import type { Device } from './onnx.ts';
 import { type FaceSource, toFrame } from './source.ts';
 import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
 import { WorkerClient } from './worker/client.ts';
+import type { ModelChoice } from './worker/models.ts';
 import type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';
 
 export interface EngineOptions {
   /** Where the prepared models and runtimes are served, relative to the page; `/models/` by default. */
   modelBaseUrl?: string | URL;
-  /** `wasm` (default) runs anywhere; `webgpu` runs embedding and liveness on the GPU. */
-  device?: Device;
+  /**
+   * `auto` (default) takes WebGPU where there is a real adapter, else WASM; `webgpu` insists on an adapter. Where the GPU fails
+   * later, the engine goes on on WASM by itself: see `onEvent`.
+   */
+  device?: Device | 'auto';
+  /** Models of the app's own in place of the bundled ones. */
+  models?: ModelChoice;
+  /** `detection`: resolve when faces can be detected, for a preview, and load the rest meanwhile. `all` by default. */
+  readyWhen?: 'detection' | 'all';
   /** Called as model bytes arrive. */
   onProgress?: (progress: LoadProgress) => void;
+  /** Told what happens to the engine between calls. */
+  onEvent?: (event: EngineEvent) => void;
   signal?: AbortSignal;
 }
+
+/** The engine goes on on another device; `engine.info` says which. */
+export interface DeviceChanged {
+  type: 'device-changed';
+  from: Device;
+  to: Device;
+  reason: string;
+}
+
+export type EngineEvent = DeviceChanged;
 
 export interface CallOptions {
   /** Gives the call up; it then rejects with the signal's reason. */
@@ -32,27 +52,50 @@ export interface CaptureOptions extends CallOptions, CapturePolicy {}
  * is a TypeError.
  */
 export class FaceEngine {
-  /** Device, threads and models: what a health check shows. */
-  readonly info: EngineInfo;
   readonly #client: WorkerClient;
+  #info: EngineInfo;
+  /** Resolves when every model is there, or rejects as `create` does. `analyze` and `capture` wait for it by themselves. */
+  readonly ready: Promise<void>;
 
-  private constructor(client: WorkerClient, info: EngineInfo) {
+  private constructor(client: WorkerClient, info: EngineInfo, ready: Promise<void>) {
     this.#client = client;
-    this.info = info;
+    this.#info = info;
+    this.ready = ready;
+  }
+
+  /** Device, threads and models: what a health check shows. */
+  get info(): EngineInfo {
+    return this.#info;
   }
 
   /**
-   * Starts a worker and loads the runtimes and all models into it.
+   * Starts a worker and loads the runtime and all models into it.
    *
    * @throws FaceError `model-load`, `model-corrupt`, `device-unavailable` or `worker-died`
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
-    const { modelBaseUrl = '/models/', device = 'wasm', onProgress = () => {}, signal } = options;
+    const { modelBaseUrl = '/models/', device = 'auto', models = {}, readyWhen = 'all', signal } = options;
+    const { onProgress = () => {}, onEvent = () => {} } = options;
     const base = new URL(modelBaseUrl, document.baseURI).href;
     const client = new WorkerClient();
+    let engine: FaceEngine | null = null;
+    const onChange = (info: EngineInfo) => {
+      const from = engine?.info.device ?? 'webgpu';
+      if (engine !== null) engine.#info = info;
+      onEvent({ type: 'device-changed', from, to: info.device, reason: info.deviceReason });
+    };
     try {
-      const absolute = base.endsWith('/') ? base : `${base}/`;
-      return new FaceEngine(client, await client.open({ modelBaseUrl: absolute, device }, onProgress, signal));
+      const modelBase = base.endsWith('/') ? base : `${base}/`;
+      const info = await client.open({ modelBaseUrl: modelBase, device, models }, onProgress, onChange, signal);
+      const ready = client.ready(signal).then((complete) => {
+        created.#info = complete;
+      });
+      const created = new FaceEngine(client, info, ready);
+      engine = created;
+      // Who did not ask for the preview hears of a failure here, who did hears of it from `ready` or the next call.
+      ready.catch(() => {});
+      if (readyWhen === 'all') await ready;
+      return created;
     } catch (error) {
       client.close();
       throw error;

@@ -3,14 +3,19 @@ export {
   type AnalyzeOptions,
   type CallOptions,
   type CaptureOptions,
+  type DeviceChanged,
+  type EngineEvent,
   type EngineOptions,
   FaceEngine,
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
 export type { Box, Point } from './geometry/box.ts';
+export type { ImageInput } from './image/tensor.ts';
 export type { Liveness } from './liveness/fusion.ts';
+export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './models/descriptor.ts';
 export type { Device } from './onnx.ts';
 export type { Quality, QualityParts, QualityReason } from './quality/quality.ts';
 export type { FaceSource } from './source.ts';
 export type { AnalyzedFace, Face, FaceTemplate, Keypoints } from './types.ts';
+export type { ModelChoice } from './worker/models.ts';
 export type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';

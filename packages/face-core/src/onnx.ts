@@ -21,28 +21,34 @@ const loaders: Record<Device, RuntimeFile> = {
 export interface OnnxSession {
   /** `[1, 3, size, size]`, kept for the life of the session: fill it, then run. */
   readonly input: Float32Array;
-  /** Runs on what `input` holds. The result is the runtime's own: read it before the next run. */
-  run(): Promise<Float32Array>;
+  /** Runs on what `input` holds. The outputs are the runtime's own: read them before the next run. */
+  run(): Promise<readonly Float32Array[]>;
+}
+
+/** An output that a model must have. */
+export interface OnnxOutput {
+  /** By default the model's own, in order. */
+  name?: string | undefined;
+  /** The number of values it gives. */
+  length: number;
 }
 
 export interface OnnxRuntime {
   readonly device: Device;
   readonly threads: number;
+  /** Resolves with the reason when the GPU is lost: every run from then on fails. Never, on WASM. */
+  readonly lost: Promise<string>;
   /**
    * Throws a FaceError: `model-corrupt` where the file is no ONNX model of the described shape, `model-load` where the
    * runtime cannot be fetched.
    *
    * @param size the input's width and height in pixels
-   * @param outputs the number of values it gives
    */
-  open(model: Uint8Array, size: number, outputs: number): Promise<OnnxSession>;
+  open(model: Uint8Array, size: number, outputs: readonly OnnxOutput[]): Promise<OnnxSession>;
 }
 
-/** The runtime of one device; it starts with its first session. Throws a FaceError `device-unavailable`. */
+/** The runtime of one device; it starts with its first session. */
 export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<OnnxRuntime> {
-  if (device === 'webgpu' && !(await navigator.gpu?.requestAdapter())) {
-    throw new FaceError('device-unavailable', 'This browser offers no WebGPU adapter: use device "wasm".', { device });
-  }
   const ort: typeof Ort =
     device === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
   // Threads need shared memory, which the browser gives to cross-origin isolated pages alone. More than four do not pay
@@ -57,45 +63,78 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
     wasm: new URL(onnxWasm[device].file, baseUrl).href,
   };
 
+  let lossReason: string | null = null;
+  let tellLoss: (reason: string) => void = () => {};
+  const lost = new Promise<string>((resolve) => {
+    tellLoss = resolve;
+  });
+  let abandonTask: (error: FaceError) => void = () => {};
+  const lose = (reason: string) => {
+    lossReason = reason;
+    abandonTask(lossOf(reason));
+    tellLoss(reason);
+  };
   // One session runs at a time: ONNX Runtime Web fails on two WebGPU runs at once.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const result = last.then(task);
+    const result = last.then(
+      () =>
+        // A run on a lost GPU may never end, so the loss ends it.
+        new Promise<T>((resolve, reject) => {
+          if (lossReason !== null) throw lossOf(lossReason);
+          abandonTask = reject;
+          task().then(resolve, reject);
+        }),
+    );
     last = result.catch(() => {});
     return result;
+  };
+  let isWatched = false;
+  const watchDevice = async () => {
+    if (device === 'wasm' || isWatched) return;
+    isWatched = true;
+    const gpu = (await ort.env.webgpu.device) as unknown as { lost: Promise<{ reason: string; message: string }> };
+    void gpu.lost.then(({ reason, message }) => lose(message || reason));
   };
 
   return {
     device,
     threads,
+    lost,
     async open(model, size, outputs) {
       const session = await inTurn(() => createSession(ort, device, model));
-      const [inputName, outputName] = [session.inputNames[0]!, session.outputNames[0]!];
+      await watchDevice();
+      const inputName = session.inputNames[0]!;
+      const names = outputs.map(({ name }, i) => name ?? session.outputNames[i]!);
       const shape = [1, 3, size, size];
       const input = new Float32Array(3 * size * size);
       const tensor = new ort.Tensor('float32', input, shape);
       const run = () =>
         inTurn(async () => {
-          const { [outputName]: output } = await session.run({ [inputName]: tensor });
-          return output!.data as Float32Array;
+          const values = await session.run({ [inputName]: tensor }, names).catch((cause: unknown) => {
+            throw new FaceError('device-unavailable', `A model failed on ${device}: ${cause}`, { device }, { cause });
+          });
+          return names.map((name) => values[name]!.data as Float32Array);
         });
       // A first run checks the shapes and warms the kernels up, so that no frame pays for it.
       const found = await run().catch((cause: unknown) => {
-        throw new FaceError('model-corrupt', `The model does not take an input of [${shape}].`, { shape }, { cause });
+        if (device === 'webgpu') throw cause;
+        const message = `The model does not take an input of [${shape}] to ${names.join(' and ') || 'an output'}.`;
+        throw new FaceError('model-corrupt', message, { shape, outputs: names }, { cause });
       });
-      if (found.length !== outputs) {
-        throw new FaceError(
-          'model-corrupt',
-          `The model gives ${found.length} values where ${outputs} were described.`,
-          {
-            expected: outputs,
-            found: found.length,
-          },
-        );
+      for (const [i, { length }] of outputs.entries()) {
+        if (found[i]!.length === length) continue;
+        const details = { expected: length, found: found[i]!.length };
+        const message = `The model gives ${details.found} values where ${length} were described.`;
+        throw new FaceError('model-corrupt', message, details);
       }
       return { input, run };
     },
   };
+}
+
+function lossOf(reason: string): FaceError {
+  return new FaceError('device-unavailable', `The GPU was lost: ${reason}`, { device: 'webgpu', reason });
 }
 
 /** Throws a FaceError: `model-load` where the runtime itself could not start, which it does with the first session. */

@@ -26,7 +26,6 @@ const damages: Record<string, [file: string, answer: (content: Buffer) => Answer
   missing: [embedder, missing],
   'no-onnx-runtime': ['runtime/ort-wasm-simd-threaded.wasm', missing],
   'no-onnx-loader': ['runtime/ort-wasm-simd-threaded.mjs', missing],
-  'no-mediapipe': ['runtime/vision_wasm_module_internal.wasm', missing],
 };
 
 /** Serves the prepared models under `/damaged/DAMAGE/`, all of them good but for one. */

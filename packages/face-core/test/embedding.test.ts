@@ -48,7 +48,7 @@ describe('embed', () => {
     const input = new Float32Array(3 * 112 * 112);
     const run = async () => {
       seen = [0, 112 * 112, 2 * 112 * 112].map((plane) => input[plane]!);
-      return output;
+      return [output];
     };
     const embedding = await embed(
       { input, run },

@@ -25,9 +25,10 @@ describe('create', () => {
   test('says what it took', () => {
     expect(engine.info).toEqual({
       device: 'wasm',
+      deviceReason: "WebGPU's adapter is software.",
       threads: crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1,
       models: {
-        detection: ['blazeface-full-range@1', 'blazeface-short-range@1'],
+        detection: ['blazeface-full-range@2', 'blazeface-short-range@2'],
         embedding: 'arcface-mobilefacenet@1',
         liveness: 'minifasnet@1',
       },

@@ -118,7 +118,7 @@ describe('passiveLiveness', () => {
     const input = new Float32Array(3 * 128 * 128);
     const run = async () => {
       seen.push(input.slice());
-      return Float32Array.from(answers[seen.length - 1]!);
+      return [Float32Array.from(answers[seen.length - 1]!)];
     };
     return { input, run, seen };
   }

@@ -58,7 +58,6 @@ describe('a damaged model', () => {
 test.each([
   ['no-onnx-runtime', 'ort-wasm-simd-threaded.wasm'],
   ['no-onnx-loader', 'ort-wasm-simd-threaded.wasm'],
-  ['no-mediapipe', 'vision_wasm_module_internal.wasm'],
 ])('a host with %s is told by its URL', async (damage, file) => {
   expect(await load(`/damaged/${damage}/`)).toMatchObject({
     code: 'model-load',

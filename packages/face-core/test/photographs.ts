@@ -25,3 +25,11 @@ export async function portraitCanvas(): Promise<OffscreenCanvas> {
   canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
   return canvas;
 }
+
+/** A photograph's pixels as the engine's worker has them. */
+export async function pixelsOf(url: string): Promise<ImageData> {
+  const bitmap = await createImageBitmap(await fetched(url));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { alpha: false })!;
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height);
+}

@@ -20,17 +20,24 @@ const mouth: Point = {
   y: (mouthCorners[0].y + mouthCorners[1].y) / 2,
 };
 
-/** The side of an aligned crop in pixels. */
+/** The side in pixels of the crop that the template was made for, and that a face's quality and digest are taken from. */
 export const alignedSize = 112;
 
 /**
- * The map from an aligned 112×112 crop back to the image, for `warp`.
+ * The map from an aligned crop back to the image, for `warp`.
  *
+ * @param size the crop's side in pixels; the template is scaled with it
  * @throws RangeError where the keypoints are degenerate
  */
-export function alignedToImage(keypoints: Keypoints): Affine {
+export function alignedToImage(keypoints: Keypoints, size = alignedSize): Affine {
   const { rightEye: subjectRight, leftEye: subjectLeft, noseTip, mouthCenter } = keypoints;
+  const scale = size / alignedSize;
+  // Pixel edges meet edges: the centre of a crop's first pixel is (0, 0) at every size.
+  const scaled = ({ x, y }: Point) => ({ x: (x + 0.5) * scale - 0.5, y: (y + 0.5) * scale - 0.5 });
   return invert(
-    similarityTransform([subjectRight, subjectLeft, noseTip, mouthCenter], [leftEye, rightEye, nose, mouth]),
+    similarityTransform(
+      [subjectRight, subjectLeft, noseTip, mouthCenter],
+      [leftEye, rightEye, nose, mouth].map(scaled),
+    ),
   );
 }

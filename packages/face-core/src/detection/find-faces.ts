@@ -4,10 +4,10 @@ import { blazeFace, type Range } from './blazeface.ts';
 import { isFaceBeforeFace, isSameFace, mergeDuplicates } from './merge.ts';
 
 /**
- * Runs one detector on a region of the frame, black where the region sticks out. Faces come back in pixels of the whole
- * frame, weak candidates included.
+ * Runs one detector on the square around a region of the frame, black where it sticks out. Faces come back in pixels of the
+ * whole frame, weak candidates included.
  */
-export type RunDetector = (range: Range, region: Box) => Face[];
+export type RunDetector = (range: Range, region: Box) => Promise<Face[]>;
 
 /*
  * Sizes below are a box's width over the frame's longer side, which is what a model sees of it, since a frame is
@@ -22,7 +22,7 @@ const smallSize = 0.15;
 const nearSize = 0.4;
 const sureScore = 0.75;
 /** From this size up the short range draws the better box; below, the full range alone is believed. */
-const shortRangeSize = 0.3;
+const shortRangeSize = 0.35;
 /** The short range sees a frame with a border around it, because it misplaces the keypoints of a face without one. */
 const borderedFrame = 1.7;
 /** Below this size the full range starts to miss faces, so a far group is looked at again in tiles. */
@@ -49,43 +49,49 @@ const closeUpSize = 0.35;
  *
  * @returns faces by descending score, none twice
  */
-export function findFaces(run: RunDetector, width: number, height: number): Face[] {
+export async function findFaces(run: RunDetector, width: number, height: number): Promise<Face[]> {
   const frame: Box = { x: 0, y: 0, width, height };
   const sizeOf = ({ box }: Face) => box.width / Math.max(width, height);
-  const full = (region: Box) => run('full', region).filter(({ score }) => score >= blazeFace.full.threshold);
+  const full = async (region: Box) =>
+    (await run('full', region)).filter(({ score }) => score >= blazeFace.full.threshold);
 
-  const candidates = run('full', frame);
+  const candidates = await run('full', frame);
   let faces = candidates.filter(({ score }) => score >= blazeFace.full.threshold);
 
   const isSettled =
     faces.some((face) => sizeOf(face) >= usualSize) &&
     !candidates.some((face) => sizeOf(face) >= nearSize && face.score < sureScore);
   if (!isSettled) {
-    const near = run('short', scaled(frame, borderedFrame))
-      .filter((face) => face.score >= blazeFace.short.threshold && sizeOf(face) >= shortRangeSize)
+    const near: Face[] = [];
+    for (const face of await run('short', scaled(frame, borderedFrame))) {
+      if (face.score < blazeFace.short.threshold || sizeOf(face) < shortRangeSize) continue;
       // The short range takes a person with a small face for a large one: a face behind a face has to be seen again.
-      .filter((face) => !faces.some((seen) => isFaceBeforeFace(seen, face)) || closeUp(full, face));
+      const isDoubtful = faces.some((seen) => isFaceBeforeFace(seen, face));
+      if (!isDoubtful || (await closeUp(full, face))) near.push(face);
+    }
     faces = mergeDuplicates([...near, ...faces]);
   }
   const seenInFrame = faces;
   const isFar = faces.length === 0 || faces.some((face) => sizeOf(face) < farSize);
   if (isFar && Math.max(width, height) >= worthTiling) {
-    faces = mergeDuplicates([...faces, ...tilesOf(frame).flatMap(full)].sort(byScore));
+    const inTiles: Face[] = [];
+    for (const tile of tilesOf(frame)) inTiles.push(...(await full(tile)));
+    faces = mergeDuplicates([...faces, ...inTiles].sort(byScore));
   }
-  const looked = faces.flatMap((face) => {
+  const looked: Face[] = [];
+  for (const face of faces) {
     // Nine tiles are nine chances of a false alarm, so a face seen in a tile alone has to be seen again.
     const isSure = seenInFrame.some((seen) => isSameFace(seen, face));
-    if (isSure && sizeOf(face) >= smallSize) return face;
-    return closeUp(full, face) ?? (isSure ? face : []);
-  });
+    const again = isSure && sizeOf(face) >= smallSize ? face : await closeUp(full, face);
+    if (again !== undefined) looked.push(again);
+    else if (isSure) looked.push(face);
+  }
   return mergeDuplicates(looked.sort(byScore));
 }
 
 /** The same face, seen larger, if a second look finds it. */
-function closeUp(run: (region: Box) => Face[], face: Face): Face | undefined {
-  const { x, y, width, height } = face.box;
-  const side = width / closeUpSize;
-  const again = run({ x: x + (width - side) / 2, y: y + (height - side) / 2, width: side, height: side });
+async function closeUp(run: (region: Box) => Promise<Face[]>, face: Face): Promise<Face | undefined> {
+  const again = await run(scaled(face.box, 1 / closeUpSize));
   return again.sort(byScore).find((seen) => isSameFace(seen, face));
 }
 

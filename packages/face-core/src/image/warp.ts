@@ -14,7 +14,8 @@ export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples =
   const { data, width, height } = image;
   const { a, b, c, d, e, f } = toImage;
   const out = crop.data;
-  const count = samples * samples;
+  const stride = width * 4;
+  const share = 1 / (samples * samples);
   let o = 0;
   for (let y = 0; y < crop.size; y++) {
     for (let x = 0; x < crop.size; x++) {
@@ -30,45 +31,26 @@ export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples =
           const left = Math.floor(sx);
           const top = Math.floor(sy);
           if (left < -1 || top < -1 || left >= width || top >= height) continue;
-          const wx = sx - left;
-          const wy = sy - top;
-          const topLeft = (top * width + left) * 4;
-          const hasLeft = left >= 0;
-          const hasRight = left + 1 < width;
-          if (top >= 0) {
-            if (hasLeft) {
-              const weight = (1 - wx) * (1 - wy);
-              red += weight * data[topLeft]!;
-              green += weight * data[topLeft + 1]!;
-              blue += weight * data[topLeft + 2]!;
-            }
-            if (hasRight) {
-              const weight = wx * (1 - wy);
-              red += weight * data[topLeft + 4]!;
-              green += weight * data[topLeft + 5]!;
-              blue += weight * data[topLeft + 6]!;
-            }
-          }
-          if (top + 1 < height) {
-            const bottomLeft = topLeft + width * 4;
-            if (hasLeft) {
-              const weight = (1 - wx) * wy;
-              red += weight * data[bottomLeft]!;
-              green += weight * data[bottomLeft + 1]!;
-              blue += weight * data[bottomLeft + 2]!;
-            }
-            if (hasRight) {
-              const weight = wx * wy;
-              red += weight * data[bottomLeft + 4]!;
-              green += weight * data[bottomLeft + 5]!;
-              blue += weight * data[bottomLeft + 6]!;
-            }
-          }
+          // A neighbour outside the image is black: it has no weight, and is read where there is something to read.
+          const right = left + 1 < width ? sx - left : 0;
+          const bottom = top + 1 < height ? sy - top : 0;
+          const leftWeight = left >= 0 ? 1 - sx + left : 0;
+          const topWeight = top >= 0 ? 1 - sy + top : 0;
+          const p = Math.max(left, 0) * 4 + Math.max(top, 0) * stride;
+          const q = left >= 0 && left + 1 < width ? p + 4 : p;
+          const below = top >= 0 && top + 1 < height ? stride : 0;
+          const w00 = leftWeight * topWeight;
+          const w10 = right * topWeight;
+          const w01 = leftWeight * bottom;
+          const w11 = right * bottom;
+          red += w00 * data[p]! + w10 * data[q]! + w01 * data[p + below]! + w11 * data[q + below]!;
+          green += w00 * data[p + 1]! + w10 * data[q + 1]! + w01 * data[p + below + 1]! + w11 * data[q + below + 1]!;
+          blue += w00 * data[p + 2]! + w10 * data[q + 2]! + w01 * data[p + below + 2]! + w11 * data[q + below + 2]!;
         }
       }
-      out[o++] = red / count;
-      out[o++] = green / count;
-      out[o++] = blue / count;
+      out[o++] = red * share;
+      out[o++] = green * share;
+      out[o++] = blue * share;
     }
   }
 }

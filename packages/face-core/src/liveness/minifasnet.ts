@@ -3,7 +3,7 @@ import type { Box } from '../geometry/box.ts';
 import type { RgbaImage, RgbCrop } from '../image/pixels.ts';
 import { fillTensor } from '../image/tensor.ts';
 import { regionMap, warp } from '../image/warp.ts';
-import type { LivenessModel } from '../models/descriptor.ts';
+import { bundled, type LivenessModel } from '../models/descriptor.ts';
 import type { OnnxSession } from '../onnx.ts';
 import { enlargedWithin, withMargins } from './crop.ts';
 import { fuse, type Liveness, logOdds } from './fusion.ts';
@@ -13,7 +13,7 @@ import { fuse, type Liveness, logOdds } from './fusion.ts';
  * what surrounds it: a screen's bezel, a paper's edge.
  */
 export const miniFasNet: LivenessModel = {
-  ...manifest.models.minifasnet,
+  ...bundled(manifest.models.minifasnet),
   input: { size: 128, channels: 'bgr', mean: [0, 0, 0], std: [1, 1, 1] },
   classes: 3,
   liveClass: 0,
@@ -40,7 +40,8 @@ export async function passiveLiveness(
     const region = enlargedWithin(head, scale, frame.width, frame.height);
     warp(frame, regionMap(region, crop.size), crop);
     fillTensor(crop, model.input, session.input);
-    odds.push(logOdds(await session.run(), model.liveClass));
+    const [logits] = (await session.run()) as [Float32Array];
+    odds.push(logOdds(logits, model.liveClass));
   }
   return fuse(odds, model.threshold);
 }

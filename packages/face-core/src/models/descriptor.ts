@@ -7,33 +7,41 @@ export interface RuntimeFile {
   bytes: number;
 }
 
-/** A file that the engine fetches from `modelBaseUrl` and checks before use. */
-export interface ModelFile {
-  id: string;
-  version: string;
-  /** Path under `modelBaseUrl`. */
-  file: string;
-  /** Hex digest that the bytes must have. */
+/** Weights on a server: fetched, checked against their digest and then kept in Cache Storage under it. */
+export interface HostedWeights {
+  /** Absolute, or relative to `modelBaseUrl`. */
+  url: string;
+  /** SHA-256 in hex. */
   sha256: string;
+  /** The file's length, for the progress. */
   bytes: number;
 }
 
-export interface DetectorModel extends ModelFile {
-  /** Minimum score of a face, 0–1. */
-  threshold: number;
+/** A model and where it comes from. `id@version` is what its results carry. */
+export interface Model {
+  id: string;
+  version: string;
+  /** On a server, or the bytes of the file themselves, which the app then vouches for. */
+  weights: HostedWeights | Uint8Array;
 }
 
-export interface EmbeddingModel extends ModelFile {
+/** An ONNX model from an aligned face to an embedding. */
+export interface EmbeddingModel extends Model {
   input: ImageInput;
   /** The number of values in an embedding. */
   dimension: number;
+  /** The output's name; by default the model's first. */
+  output?: string;
 }
 
-export interface LivenessModel extends ModelFile {
+/** An ONNX model from a crop around a face to classes of presentation, as logits. */
+export interface LivenessModel extends Model {
   input: ImageInput;
   /** The number of classes, and the index of the one that means a living person. */
   classes: number;
   liveClass: number;
+  /** The output's name; by default the model's first. */
+  output?: string;
   /** What the training boxes have beyond BlazeFace's, as a share of the box's height. */
   margins: { top: number; bottom: number };
   /** Each crop is the box with its margins, enlarged this many times about its centre. */
@@ -43,6 +51,12 @@ export interface LivenessModel extends ModelFile {
 }
 
 /** The id@version that a template carries. */
-export function modelId({ id, version }: ModelFile): string {
+export function modelId({ id, version }: Model): string {
   return `${id}@${version}`;
+}
+
+/** A model of the manifest as a descriptor has it. */
+export function bundled(entry: { id: string; version: string; file: string; sha256: string; bytes: number }): Model {
+  const { id, version, file, sha256, bytes } = entry;
+  return { id, version, weights: { url: file, sha256, bytes } };
 }

@@ -1,38 +1,43 @@
 import { FaceError } from '../errors.ts';
-import type { ModelFile } from './descriptor.ts';
+import type { Model } from './descriptor.ts';
 import { discard, readStored, store } from './store.ts';
 
 /**
- * A model's bytes, from the store or else from the network, with the digest that the manifest gives.
+ * A model's bytes, from the store or else from the network, with the digest that its descriptor gives.
  *
  * @param onBytes told the number of bytes that arrived
  * @throws FaceError `model-load` or `model-corrupt`, with the URL
  */
 export async function loadModel(
-  model: ModelFile,
+  { id, weights }: Model,
   baseUrl: string,
   onBytes: (bytes: number) => void,
 ): Promise<Uint8Array> {
-  const stored = await readStored(model);
+  if (weights instanceof Uint8Array) {
+    onBytes(weights.length);
+    return weights;
+  }
+  const file = { id, sha256: weights.sha256 };
+  const stored = await readStored(file);
   if (stored !== null) {
-    if ((await sha256(stored)) === model.sha256) {
+    if ((await sha256(stored)) === weights.sha256) {
       onBytes(stored.length);
       return stored;
     }
-    await discard(model);
+    await discard(file);
   }
 
-  const url = new URL(model.file, baseUrl).href;
+  const url = new URL(weights.url, baseUrl).href;
   const bytes = await download(url, onBytes);
   const digest = await sha256(bytes);
-  if (digest !== model.sha256) {
+  if (digest !== weights.sha256) {
     throw new FaceError(
       'model-corrupt',
-      `${url} is not the model that this version needs: prepare the models again and serve them unchanged.`,
-      { url, expected: model.sha256, found: digest, bytes: bytes.length },
+      `${url} is not the model that is expected: prepare the models again and serve them unchanged.`,
+      { url, expected: weights.sha256, found: digest, bytes: bytes.length },
     );
   }
-  await store(model, bytes);
+  await store(file, bytes);
   return bytes;
 }
 

@@ -1,4 +1,8 @@
-import type { ModelFile } from './descriptor.ts';
+/** A file that is kept: under its digest, one version of an id at a time. */
+export interface StoredFile {
+  id: string;
+  sha256: string;
+}
 
 /**
  * Keeps verified model files in Cache Storage, so that a second visit downloads none. A file is kept under its digest, and
@@ -8,9 +12,9 @@ import type { ModelFile } from './descriptor.ts';
 const cacheName = 'face-core-models';
 
 /** The stored bytes, which the caller verifies: whoever can write to the site's storage can write here. */
-export async function readStored(model: ModelFile): Promise<Uint8Array | null> {
+export async function readStored(file: StoredFile): Promise<Uint8Array | null> {
   try {
-    const response = await (await caches.open(cacheName)).match(keyOf(model));
+    const response = await (await caches.open(cacheName)).match(keyOf(file));
     return response ? new Uint8Array(await response.arrayBuffer()) : null;
   } catch {
     return null;
@@ -18,20 +22,20 @@ export async function readStored(model: ModelFile): Promise<Uint8Array | null> {
 }
 
 /** Stores verified bytes, in place of those of other versions of the model. */
-export async function store(model: ModelFile, bytes: Uint8Array): Promise<void> {
+export async function store(file: StoredFile, bytes: Uint8Array): Promise<void> {
   try {
-    await discard(model);
-    await (await caches.open(cacheName)).put(keyOf(model), new Response(bytes as BufferSource));
+    await discard(file);
+    await (await caches.open(cacheName)).put(keyOf(file), new Response(bytes as BufferSource));
   } catch {
     // Full, forbidden, or not there (an insecure context): the next visit downloads again.
   }
 }
 
 /** Removes what is stored of a model, of whatever version. */
-export async function discard(model: ModelFile): Promise<void> {
+export async function discard(file: StoredFile): Promise<void> {
   try {
     const cache = await caches.open(cacheName);
-    const folder = new URL('.', keyOf(model)).href;
+    const folder = new URL('.', keyOf(file)).href;
     const keys = (await cache.keys()).filter(({ url }) => url.startsWith(folder));
     await Promise.all(keys.map((key) => cache.delete(key)));
   } catch {
@@ -40,6 +44,6 @@ export async function discard(model: ModelFile): Promise<void> {
 }
 
 /** A URL that nobody requests; Cache Storage takes no other keys. */
-function keyOf({ id, sha256 }: ModelFile): string {
+function keyOf({ id, sha256 }: StoredFile): string {
   return new URL(`/face-core/${id}/${sha256}`, location.origin).href;
 }

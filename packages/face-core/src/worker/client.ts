@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
-import type { AnalysisParts, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
+import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
 
 /** The page's end of the worker boundary: turns outcomes into values and errors, and knows abort, death and close. */
 export class WorkerClient {
@@ -19,8 +19,17 @@ export class WorkerClient {
     });
   }
 
-  open(options: OpenOptions, onProgress: (progress: LoadProgress) => void, signal?: AbortSignal) {
-    return this.#settled(() => this.#api.open(options, Comlink.proxy(onProgress)), signal);
+  open(
+    options: OpenOptions,
+    onProgress: (progress: LoadProgress) => void,
+    onChange: (info: EngineInfo) => void,
+    signal?: AbortSignal,
+  ) {
+    return this.#settled(() => this.#api.open(options, Comlink.proxy(onProgress), Comlink.proxy(onChange)), signal);
+  }
+
+  ready(signal?: AbortSignal) {
+    return this.#settled(() => this.#api.ready(), signal);
   }
 
   /** Transfers the frame where it is a bitmap. */

@@ -1,46 +1,53 @@
 import { alignedSize, alignedToImage } from '../alignment/arcface-template.ts';
-import { blazeFace, type Range } from '../detection/blazeface.ts';
+import type { Range } from '../detection/blazeface.ts';
 import { findFaces } from '../detection/find-faces.ts';
-import { type BlazeFaceDetector, createBlazeFace, loadMediaPipe, mediaPipeWasm } from '../detection/mediapipe.ts';
-import { arcFace, embed } from '../embedding/arcface.ts';
+import { chooseDevice, type DeviceChoice } from '../device.ts';
+import { embed } from '../embedding/arcface.ts';
 import { FaceError } from '../errors.ts';
-import { createCrop, type RgbaImage } from '../image/pixels.ts';
+import type { Box } from '../geometry/box.ts';
+import { createCrop, type RgbaImage, type RgbCrop } from '../image/pixels.ts';
 import { antialiasingSamples, warp } from '../image/warp.ts';
-import { miniFasNet, passiveLiveness } from '../liveness/minifasnet.ts';
-import { type EmbeddingModel, type LivenessModel, type ModelFile, modelId } from '../models/descriptor.ts';
-import { loadModel, sha256 } from '../models/load.ts';
-import { loadOnnxRuntime, type OnnxSession, onnxWasm } from '../onnx.ts';
+import { passiveLiveness } from '../liveness/minifasnet.ts';
+import { modelId } from '../models/descriptor.ts';
+import { sha256 } from '../models/load.ts';
 import { assessQuality } from '../quality/quality.ts';
-import type { AnalyzedFace, Face } from '../types.ts';
-import { PixelReader } from './frame.ts';
+import type { AnalyzedFace, Face, Keypoints } from '../types.ts';
+import { chosenModels, type OpenModels, openModels, totalBytes } from './models.ts';
 import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions } from './protocol.ts';
 
 /** The one road from a frame to its faces, inside the worker. */
 export class Pipeline {
-  readonly info: EngineInfo;
-  readonly #detectors: Record<Range, BlazeFaceDetector>;
-  readonly #embedder: OnnxSession;
-  readonly #liveness: OnnxSession;
-  readonly #pixels = new PixelReader();
-  readonly #aligned = createCrop(alignedSize);
-  readonly #livenessCrop = createCrop(miniFasNet.input.size);
+  readonly #options: OpenOptions;
+  readonly #onChange: (info: EngineInfo) => void;
+  #choice: DeviceChoice;
+  #models: OpenModels;
+  /** Under way, or done, where the GPU has failed. */
+  #change: Promise<void> | null = null;
+  readonly #crops = new Map<number, RgbCrop>();
 
   private constructor(
-    info: EngineInfo,
-    detectors: Record<Range, BlazeFaceDetector>,
-    embedder: OnnxSession,
-    liveness: OnnxSession,
+    options: OpenOptions,
+    onChange: (info: EngineInfo) => void,
+    choice: DeviceChoice,
+    models: OpenModels,
   ) {
-    this.info = info;
-    this.#detectors = detectors;
-    this.#embedder = embedder;
-    this.#liveness = liveness;
+    this.#options = options;
+    this.#onChange = onChange;
+    this.#choice = choice;
+    this.#models = models;
+    // A GPU that is lost between two calls is replaced before the next.
+    void models.runtime.lost.then((reason) => this.#fallBack(`The GPU was lost: ${reason}`).catch(() => {}));
   }
 
-  /** Loads both runtimes and all models at once; each model is opened as soon as it and its runtime are there. */
+  /**
+   * Loads the runtime and all models at once, and resolves with the runtime there; see `detectable` and `ready`.
+   *
+   * @param onChange told when the engine goes on on another device
+   */
   static async open(
-    { modelBaseUrl, device }: OpenOptions,
+    options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
+    onChange: (info: EngineInfo) => void,
   ): Promise<Pipeline> {
     if (globalThis.crypto.subtle === undefined) {
       throw new FaceError(
@@ -48,65 +55,58 @@ export class Pipeline {
         'Digests need a secure context: serve the page over https or localhost.',
       );
     }
-    const assets = [blazeFace.full, blazeFace.short, arcFace, miniFasNet, mediaPipeWasm, onnxWasm[device]];
-    const progress = { loaded: 0, total: assets.reduce((sum, { bytes }) => sum + bytes, 0) };
-    const onBytes = (bytes: number) => {
+    const choice = await chosenDevice(options.device);
+    const { models: modelChoice, modelBaseUrl } = options;
+    const progress = { loaded: 0, total: totalBytes(modelChoice, choice.device) };
+    const models = await openModels(modelChoice, choice.device, modelBaseUrl, (bytes) => {
       progress.loaded += bytes;
       onProgress({ ...progress });
-    };
-    const load = (model: ModelFile) => loadModel(model, modelBaseUrl, onBytes);
-
-    const openDetectors = async () => {
-      const [runtime, full, short] = await Promise.all([
-        loadMediaPipe(modelBaseUrl),
-        load(blazeFace.full),
-        load(blazeFace.short),
-      ]);
-      onBytes(mediaPipeWasm.bytes);
-      return {
-        full: await createBlazeFace(runtime, 'full', full),
-        short: await createBlazeFace(runtime, 'short', short),
-      };
-    };
-    const openSessions = async () => {
-      const runtime = await loadOnnxRuntime(device, modelBaseUrl);
-      const open = async (model: EmbeddingModel | LivenessModel, outputs: number) =>
-        runtime.open(await load(model), model.input.size, outputs);
-      const sessions = await Promise.all([open(arcFace, arcFace.dimension), open(miniFasNet, miniFasNet.classes)]);
-      onBytes(onnxWasm[device].bytes);
-      return { runtime, sessions };
-    };
-    const [detectors, { runtime, sessions }] = await Promise.all([openDetectors(), openSessions()]);
-    const info: EngineInfo = {
-      device: runtime.device,
-      threads: runtime.threads,
-      models: {
-        detection: [modelId(blazeFace.full), modelId(blazeFace.short)],
-        embedding: modelId(arcFace),
-        liveness: modelId(miniFasNet),
-      },
-      embeddingDimension: arcFace.dimension,
-    };
-    return new Pipeline(info, detectors, ...sessions);
+    });
+    return new Pipeline(options, onChange, choice, models);
   }
 
-  detect(frame: ImageBitmap): Face[] {
-    return findFaces((range, region) => this.#detectors[range].detect(frame, region), frame.width, frame.height);
+  get info(): EngineInfo {
+    const { detection, embedding, liveness } = chosenModels(this.#options.models);
+    return {
+      device: this.#choice.device,
+      deviceReason: this.#choice.reason,
+      threads: this.#models.runtime.threads,
+      models: { detection: detection.map(modelId), embedding: modelId(embedding), liveness: modelId(liveness) },
+      embeddingDimension: embedding.dimension,
+    };
   }
 
-  async analyze(frame: ImageBitmap, parts: AnalysisParts, signal: AbortSignal): Promise<AnalyzedFace[]> {
-    const faces = this.detect(frame);
-    if (faces.length === 0) return [];
-    const pixels = this.#pixels.read(frame);
-    const analyzed: AnalyzedFace[] = [];
-    for (const face of faces) {
-      signal.throwIfAborted();
-      analyzed.push(await this.#analyzeFace(face, pixels, parts));
-    }
-    return analyzed;
+  /** Resolves when faces can be detected. */
+  detectable(): Promise<void> {
+    return this.#carriedOn(async ({ detectors }) => {
+      await detectors;
+    });
   }
 
-  async #analyzeFace(face: Face, frame: RgbaImage, parts: AnalysisParts): Promise<AnalyzedFace> {
+  /** Resolves when every model is there. */
+  ready(): Promise<void> {
+    return this.#carriedOn(async ({ detectors, embedding, liveness }) => {
+      await Promise.all([detectors, embedding, liveness]);
+    });
+  }
+
+  detect(frame: RgbaImage): Promise<Face[]> {
+    return this.#carriedOn((models) => facesOf(models, frame));
+  }
+
+  analyze(frame: RgbaImage, parts: AnalysisParts, signal: AbortSignal): Promise<AnalyzedFace[]> {
+    return this.#carriedOn(async (models) => {
+      const faces = await facesOf(models, frame);
+      const analyzed: AnalyzedFace[] = [];
+      for (const face of faces) {
+        signal.throwIfAborted();
+        analyzed.push(await this.#analyzeFace(models, face, frame, parts));
+      }
+      return analyzed;
+    });
+  }
+
+  async #analyzeFace(models: OpenModels, face: Face, frame: RgbaImage, parts: AnalysisParts): Promise<AnalyzedFace> {
     const result: AnalyzedFace = {
       ...face,
       embedding: null,
@@ -116,18 +116,79 @@ export class Pipeline {
       quality: null,
     };
     if (parts.embedding || parts.quality) {
-      const toImage = alignedToImage(face.keypoints);
-      warp(frame, toImage, this.#aligned, antialiasingSamples(toImage));
+      const aligned = this.#aligned(face.keypoints, frame, alignedSize);
+      if (parts.quality) result.quality = assessQuality(face, aligned, frame);
+      if (parts.embedding) {
+        const { model, session } = await models.embedding;
+        result.digest = await sha256(aligned.data);
+        const { size } = model.input;
+        const crop = size === alignedSize ? aligned : this.#aligned(face.keypoints, frame, size);
+        result.embedding = await embed(session, model, crop);
+        result.modelId = modelId(model);
+      }
     }
-    if (parts.embedding) {
-      result.digest = await sha256(this.#aligned.data);
-      result.embedding = await embed(this.#embedder, arcFace, this.#aligned);
-      result.modelId = this.info.models.embedding;
-    }
-    if (parts.quality) result.quality = assessQuality(face, this.#aligned, frame);
     if (parts.liveness) {
-      result.liveness = await passiveLiveness(this.#liveness, miniFasNet, frame, face.box, this.#livenessCrop);
+      const { model, session } = await models.liveness;
+      result.liveness = await passiveLiveness(session, model, frame, face.box, this.#crop(model.input.size));
     }
     return result;
   }
+
+  #aligned(keypoints: Keypoints, frame: RgbaImage, size: number): RgbCrop {
+    const crop = this.#crop(size);
+    const toImage = alignedToImage(keypoints, size);
+    warp(frame, toImage, crop, antialiasingSamples(toImage));
+    return crop;
+  }
+
+  /** A crop that is kept and overwritten, one for each size. */
+  #crop(size: number): RgbCrop {
+    const kept = this.#crops.get(size);
+    if (kept !== undefined) return kept;
+    const crop = createCrop(size);
+    this.#crops.set(size, crop);
+    return crop;
+  }
+
+  /** Runs a task on the models; where the GPU fails it, again on WASM. */
+  async #carriedOn<T>(task: (models: OpenModels) => Promise<T>): Promise<T> {
+    const models = this.#models;
+    try {
+      return await task(models);
+    } catch (error) {
+      if (models.runtime.device === 'wasm' || !isDeviceFailure(error)) throw error;
+      await this.#fallBack((error as Error).message);
+      return task(this.#models);
+    }
+  }
+
+  /** Goes on on WASM, once: whoever finds the GPU failing waits for the same change. */
+  #fallBack(reason: string): Promise<void> {
+    this.#change ??= openModels(this.#options.models, 'wasm', this.#options.modelBaseUrl, () => {}).then((models) => {
+      this.#models = models;
+      this.#choice = { device: 'wasm', reason };
+      this.#onChange(this.info);
+    });
+    return this.#change;
+  }
+}
+
+function facesOf({ detectors }: OpenModels, frame: RgbaImage): Promise<Face[]> {
+  const run = async (range: Range, region: Box) => (await detectors)[range].detect(frame, region);
+  return findFaces(run, frame.width, frame.height);
+}
+
+async function chosenDevice(wanted: OpenOptions['device']): Promise<DeviceChoice> {
+  if (wanted === 'wasm') return { device: 'wasm', reason: 'The app asked for it.' };
+  const { gpu } = navigator;
+  if (wanted === 'auto') return chooseDevice(gpu && (() => gpu.requestAdapter()));
+  if (await gpu?.requestAdapter()) return { device: 'webgpu', reason: 'The app asked for it.' };
+  throw new FaceError('device-unavailable', 'This browser offers no WebGPU adapter: use device "auto".', {
+    device: wanted,
+  });
+}
+
+/** Whether an error may be the GPU's, so that WASM is worth a try: a file that does not arrive is not. */
+function isDeviceFailure(error: unknown): boolean {
+  return error instanceof FaceError && (error.code === 'device-unavailable' || error.code === 'model-corrupt');
 }

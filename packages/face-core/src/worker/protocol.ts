@@ -1,10 +1,18 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { Device } from '../onnx.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
+import type { ModelChoice } from './models.ts';
 
 /** The worker boundary: every call that crosses it, and what each carries. */
 export interface WorkerApi {
-  open(options: OpenOptions, onProgress: (progress: LoadProgress) => void): Promise<Outcome<EngineInfo>>;
+  /** Resolves when faces can be detected. */
+  open(
+    options: OpenOptions,
+    onProgress: (progress: LoadProgress) => void,
+    onChange: (info: EngineInfo) => void,
+  ): Promise<Outcome<EngineInfo>>;
+  /** Resolves when every model is there. */
+  ready(): Promise<Outcome<EngineInfo>>;
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
   analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFace[]>>;
   /** Gives up on a call at its next stage. */
@@ -17,7 +25,8 @@ export type Frame = ImageBitmap | Blob;
 export interface OpenOptions {
   /** Absolute, with a slash at its end. */
   modelBaseUrl: string;
-  device: Device;
+  device: Device | 'auto';
+  models: ModelChoice;
 }
 
 /** Which parts of an analysis are wanted. */
@@ -35,7 +44,10 @@ export interface LoadProgress {
 
 /** What a health check shows. */
 export interface EngineInfo {
+  /** Where the models run now. */
   device: Device;
+  /** Why there, in a sentence. */
+  deviceReason: string;
   /** The number of threads ONNX Runtime uses; 1 where the page is not cross-origin isolated. */
   threads: number;
   /** The id@version of every model in use. */

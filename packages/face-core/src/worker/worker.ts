@@ -1,23 +1,32 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
-import { decode } from './frame.ts';
+import type { RgbaImage } from '../image/pixels.ts';
+import { decode, PixelReader } from './frame.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Frame, Outcome, WorkerApi } from './protocol.ts';
 
 /** The worker's entry: answers the protocol, one call at a time. */
 
 let pipeline: Pipeline | null = null;
+const pixels = new PixelReader();
 const pending = new Map<number, AbortController>();
 let last: Promise<unknown> = Promise.resolve();
 
 const api: WorkerApi = {
-  open: (options, onProgress) =>
+  open: (options, onProgress, onChange) =>
     settle(async () => {
-      pipeline = await Pipeline.open(options, onProgress);
+      pipeline = await Pipeline.open(options, onProgress, onChange);
+      await pipeline.detectable();
       return pipeline.info;
     }),
-  detect: (call, frame) => inTurn(call, frame, async (road, bitmap) => road.detect(bitmap)),
-  analyze: (call, frame, parts) => inTurn(call, frame, (road, bitmap, signal) => road.analyze(bitmap, parts, signal)),
+  ready: () =>
+    settle(async () => {
+      const road = opened();
+      await road.ready();
+      return road.info;
+    }),
+  detect: (call, frame) => inTurn(call, frame, (road, image) => road.detect(image)),
+  analyze: (call, frame, parts) => inTurn(call, frame, (road, image, signal) => road.analyze(image, parts, signal)),
   cancel: (call) => pending.get(call)?.abort(),
 };
 
@@ -30,7 +39,7 @@ Comlink.expose(api);
 function inTurn<T>(
   call: number,
   frame: Frame,
-  task: (road: Pipeline, bitmap: ImageBitmap, signal: AbortSignal) => Promise<T>,
+  task: (road: Pipeline, image: RgbaImage, signal: AbortSignal) => Promise<T>,
 ): Promise<Outcome<T>> {
   const controller = new AbortController();
   const { signal } = controller;
@@ -41,8 +50,7 @@ function inTurn<T>(
         const bitmap = await decode(frame, signal);
         try {
           signal.throwIfAborted();
-          if (pipeline === null) throw new FaceError('internal', 'The engine was used before it was opened.');
-          return await task(pipeline, bitmap, signal);
+          return await task(opened(), pixels.read(bitmap), signal);
         } finally {
           bitmap.close();
         }
@@ -53,6 +61,11 @@ function inTurn<T>(
   );
   last = outcome;
   return outcome;
+}
+
+function opened(): Pipeline {
+  if (pipeline === null) throw new FaceError('internal', 'The engine was used before it was opened.');
+  return pipeline;
 }
 
 async function settle<T>(task: () => Promise<T>): Promise<Outcome<T>> {
