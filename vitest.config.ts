@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { damagedModels } from './packages/face-core/test/damaged-models.ts';
+import { generatedModels } from './packages/face-core/test/generated-models.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
 import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
 
@@ -27,6 +28,7 @@ export default defineConfig({
             '/samples/': folder('./node_modules/@vladmandic/face-api/demo'),
           }),
           damagedModels(folder('./models/dist')),
+          generatedModels(),
         ],
         // ES modules already: left alone, none is discovered late, which would reload a test.
         optimizeDeps: { exclude: ['comlink', 'idb', 'onnxruntime-web'] },

@@ -1,7 +1,7 @@
-import { type AnalyzedFace, type Face, FaceEngine } from 'face-core';
+import { type AnalyzedFace, FaceEngine } from 'face-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iou } from '../src/geometry/box.ts';
-import { fetched, hasFaces, portrait, portraitCanvas, sample } from './photographs.ts';
+import { fetched, hasFaces, only, portrait, portraitCanvas, sample } from './photographs.ts';
 
 let engine: FaceEngine;
 
@@ -13,12 +13,6 @@ afterAll(() => engine?.close());
 
 function cosine(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
-
-/** The one face of a picture. */
-function only<T extends Face>(faces: T[]): T {
-  expect(faces).toHaveLength(1);
-  return faces[0]!;
 }
 
 describe('create', () => {

@@ -1,3 +1,6 @@
+import type { Face } from 'face-core';
+import { expect } from 'vitest';
+
 /** Photographs for tests that run in the browser. */
 
 /** A file that the tests have everywhere: `@vladmandic/face-api`'s samples 1 to 6, with 3, 3, 3, 4, 5 and 4 faces. */
@@ -32,4 +35,10 @@ export async function pixelsOf(url: string): Promise<ImageData> {
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { alpha: false })!;
   context.drawImage(bitmap, 0, 0);
   return context.getImageData(0, 0, bitmap.width, bitmap.height);
+}
+
+/** The one face of a picture. */
+export function only<T extends Face>(faces: T[]): T {
+  expect(faces).toHaveLength(1);
+  return faces[0]!;
 }
