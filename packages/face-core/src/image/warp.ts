@@ -11,11 +11,14 @@ import type { RgbaImage, RgbCrop } from './pixels.ts';
  *   reduction avoids aliasing
  */
 export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples = 1): void {
-  const { data, width, height } = image;
+  const { width, height } = image;
   const { a, b, c, d, e, f } = toImage;
+  // One read brings a whole pixel: alpha, blue, green, red from the highest byte to the lowest.
+  const pixels = new Uint32Array(image.data.buffer, image.data.byteOffset, width * height);
   const out = crop.data;
-  const stride = width * 4;
-  const share = 1 / (samples * samples);
+  const step = 1 / samples;
+  const first = step / 2 - 0.5;
+  const share = step * step;
   let o = 0;
   for (let y = 0; y < crop.size; y++) {
     for (let x = 0; x < crop.size; x++) {
@@ -23,34 +26,42 @@ export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples =
       let green = 0;
       let blue = 0;
       for (let j = 0; j < samples; j++) {
-        const v = y + (j + 0.5) / samples - 0.5;
+        const v = y + first + j * step;
         for (let i = 0; i < samples; i++) {
-          const u = x + (i + 0.5) / samples - 0.5;
+          const u = x + first + i * step;
           const sx = a * u + b * v + c;
           const sy = d * u + e * v + f;
           const left = Math.floor(sx);
           const top = Math.floor(sy);
           if (left < -1 || top < -1 || left >= width || top >= height) continue;
           // A neighbour outside the image is black: it has no weight, and is read where there is something to read.
-          const right = left + 1 < width ? sx - left : 0;
-          const bottom = top + 1 < height ? sy - top : 0;
-          const leftWeight = left >= 0 ? 1 - sx + left : 0;
-          const topWeight = top >= 0 ? 1 - sy + top : 0;
-          const p = Math.max(left, 0) * 4 + Math.max(top, 0) * stride;
-          const q = left >= 0 && left + 1 < width ? p + 4 : p;
-          const below = top >= 0 && top + 1 < height ? stride : 0;
+          const hasLeft = left >= 0;
+          const hasRight = left + 1 < width;
+          const hasTop = top >= 0;
+          const hasBottom = top + 1 < height;
+          const leftWeight = hasLeft ? 1 - sx + left : 0;
+          const rightWeight = hasRight ? sx - left : 0;
+          const topWeight = hasTop ? 1 - sy + top : 0;
+          const bottomWeight = hasBottom ? sy - top : 0;
+          const start = (hasLeft ? left : 0) + (hasTop ? top : 0) * width;
+          const across = hasLeft && hasRight ? 1 : 0;
+          const down = hasTop && hasBottom ? width : 0;
+          const p00 = pixels[start]!;
+          const p10 = pixels[start + across]!;
+          const p01 = pixels[start + down]!;
+          const p11 = pixels[start + across + down]!;
           const w00 = leftWeight * topWeight;
-          const w10 = right * topWeight;
-          const w01 = leftWeight * bottom;
-          const w11 = right * bottom;
-          red += w00 * data[p]! + w10 * data[q]! + w01 * data[p + below]! + w11 * data[q + below]!;
-          green += w00 * data[p + 1]! + w10 * data[q + 1]! + w01 * data[p + below + 1]! + w11 * data[q + below + 1]!;
-          blue += w00 * data[p + 2]! + w10 * data[q + 2]! + w01 * data[p + below + 2]! + w11 * data[q + below + 2]!;
+          const w10 = rightWeight * topWeight;
+          const w01 = leftWeight * bottomWeight;
+          const w11 = rightWeight * bottomWeight;
+          red += w00 * (p00 & 0xff) + w10 * (p10 & 0xff) + w01 * (p01 & 0xff) + w11 * (p11 & 0xff);
+          green += w00 * (p00 & 0xff00) + w10 * (p10 & 0xff00) + w01 * (p01 & 0xff00) + w11 * (p11 & 0xff00);
+          blue += w00 * (p00 & 0xff0000) + w10 * (p10 & 0xff0000) + w01 * (p01 & 0xff0000) + w11 * (p11 & 0xff0000);
         }
       }
       out[o++] = red * share;
-      out[o++] = green * share;
-      out[o++] = blue * share;
+      out[o++] = (green * share) / 0x100;
+      out[o++] = (blue * share) / 0x10000;
     }
   }
 }
