@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { browserCommands } from './packages/face-core/test/browser-commands.ts';
 import { damagedModels } from './packages/face-core/test/damaged-models.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
 import { withoutMediaPipeSourceMap } from './scripts/mediapipe-source-map.ts';
@@ -44,6 +45,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: browserCommands,
             provider: playwright({
               launchOptions: { executablePath: ensureBrowser(), args: [...chromiumArgs, ...softwareWebGpuArgs] },
             }),

@@ -1,10 +1,13 @@
+import { unlessAborted } from './abort.ts';
 import { type CapturePolicy, completePolicy, faultsOf, templateOf } from './capture/policy.ts';
 import { FaceError, type Fault } from './errors.ts';
+import type { EngineEvent } from './events.ts';
 import type { Device } from './onnx.ts';
 import { type FaceSource, toFrame } from './source.ts';
 import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
-import { WorkerClient } from './worker/client.ts';
-import type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';
+import type { WorkerClient } from './worker/client.ts';
+import type { AnalysisParts, EngineInfo, Frame, LoadProgress } from './worker/protocol.ts';
+import { WorkerSupervisor } from './worker/supervisor.ts';
 
 export interface EngineOptions {
   /** Where the prepared models and runtimes are served, relative to the page; `/models/` by default. */
@@ -13,6 +16,9 @@ export interface EngineOptions {
   device?: Device;
   /** Called as model bytes arrive. */
   onProgress?: (progress: LoadProgress) => void;
+  /** Called when something happens to the engine by itself. What it throws is reported, and changes nothing. */
+  onEvent?: (event: EngineEvent) => void;
+  /** Gives the loading up; `create` then rejects with the signal's reason, and nothing is left of the engine. */
   signal?: AbortSignal;
 }
 
@@ -28,17 +34,17 @@ export interface CaptureOptions extends CallOptions, CapturePolicy {}
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
- * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument
- * is a TypeError.
+ * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument is a TypeError.
+ *
+ * A worker that dies is replaced: the calls it had reject with `worker-died`, and another opens in the background, of which
+ * `onEvent` tells. Calls made meanwhile wait for it; if it cannot be opened, they reject with the reason, and the next
+ * call tries again. So does the next call after a replacement that died before it answered any.
  */
 export class FaceEngine {
-  /** Device, threads and models: what a health check shows. */
-  readonly info: EngineInfo;
-  readonly #client: WorkerClient;
+  readonly #workers: WorkerSupervisor;
 
-  private constructor(client: WorkerClient, info: EngineInfo) {
-    this.#client = client;
-    this.info = info;
+  private constructor(workers: WorkerSupervisor) {
+    this.#workers = workers;
   }
 
   /**
@@ -47,29 +53,28 @@ export class FaceEngine {
    * @throws FaceError `model-load`, `model-corrupt`, `device-unavailable` or `worker-died`
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
-    const { modelBaseUrl = '/models/', device = 'wasm', onProgress = () => {}, signal } = options;
+    const { modelBaseUrl = '/models/', device = 'wasm', onProgress = () => {}, onEvent = () => {}, signal } = options;
+    signal?.throwIfAborted();
     const base = new URL(modelBaseUrl, document.baseURI).href;
-    const client = new WorkerClient();
-    try {
-      const absolute = base.endsWith('/') ? base : `${base}/`;
-      return new FaceEngine(client, await client.open({ modelBaseUrl: absolute, device }, onProgress, signal));
-    } catch (error) {
-      client.close();
-      throw error;
-    }
+    const absolute = base.endsWith('/') ? base : `${base}/`;
+    return new FaceEngine(await WorkerSupervisor.open({ modelBaseUrl: absolute, device }, onProgress, onEvent, signal));
+  }
+
+  /** Device, threads and models: what a health check shows. While a worker is being replaced, what the last one had. */
+  get info(): EngineInfo {
+    return this.#workers.info;
   }
 
   /** All faces, by descending score. */
   async detect(source: FaceSource, { signal }: CallOptions = {}): Promise<Face[]> {
-    signal?.throwIfAborted();
-    return this.#client.detect(await toFrame(source), signal);
+    return this.#onFrame(source, signal, (worker, frame) => worker.detect(frame, signal));
   }
 
   /** All faces with embedding, liveness and quality, by descending score. */
   async analyze(source: FaceSource, options: AnalyzeOptions = {}): Promise<AnalyzedFace[]> {
     const { embedding = true, liveness = true, quality = true, signal } = options;
-    signal?.throwIfAborted();
-    return this.#client.analyze(await toFrame(source), { embedding, liveness, quality }, signal);
+    const parts = { embedding, liveness, quality };
+    return this.#onFrame(source, signal, (worker, frame) => worker.analyze(frame, parts, signal));
   }
 
   /**
@@ -87,8 +92,29 @@ export class FaceEngine {
     return templateOf(faces[0]!);
   }
 
-  /** Frees the worker, its models and its memory. Calls under way and later ones reject with `closed`. */
+  /**
+   * Ends the worker, and with it the sessions, the GPU device, the threads and the memory. Calls under way and later ones
+   * reject with `closed`. Closing again does nothing.
+   */
   close(): void {
-    this.#client.close();
+    this.#workers.close();
+  }
+
+  /** Runs a task on a snapshot of the source, as it is now. */
+  async #onFrame<T>(
+    source: FaceSource,
+    signal: AbortSignal | undefined,
+    task: (worker: WorkerClient, frame: Frame) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    this.#workers.throwIfClosed();
+    const snapshot = toFrame(source);
+    try {
+      const frame = await unlessAborted(snapshot, signal);
+      return await this.#workers.run((worker) => task(worker, frame), signal);
+    } finally {
+      // A bitmap that was not handed over, because the call was given up, say, would keep its memory.
+      snapshot.then((frame) => frame instanceof ImageBitmap && frame.close()).catch(() => {});
+    }
   }
 }

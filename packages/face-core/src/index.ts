@@ -7,6 +7,7 @@ export {
   FaceEngine,
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
+export type { EngineEvent } from './events.ts';
 export type { Box, Point } from './geometry/box.ts';
 export type { Liveness } from './liveness/fusion.ts';
 export type { Device } from './onnx.ts';

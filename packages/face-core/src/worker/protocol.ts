@@ -4,6 +4,8 @@ import type { AnalyzedFace, Face } from '../types.ts';
 
 /** The worker boundary: every call that crosses it, and what each carries. */
 export interface WorkerApi {
+  /** The name of a lock that is held until the worker is gone; null where there are no locks. See `lifeline.ts`. */
+  holdLifeline(): Promise<string | null>;
   open(options: OpenOptions, onProgress: (progress: LoadProgress) => void): Promise<Outcome<EngineInfo>>;
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
   analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFace[]>>;
