@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { browserCommands } from './packages/face-core/test/browser-commands.ts';
 import { damagedModels } from './packages/face-core/test/damaged-models.ts';
 import { generatedModels } from './packages/face-core/test/generated-models.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
 import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
+
+/** `measureUserAgentSpecificMemory` collects garbage and answers, instead of waiting until the browser collects some. */
+const measureMemoryAtOnce = '--enable-blink-features=ForceEagerMeasureMemory';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,8 +48,12 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: browserCommands,
             provider: playwright({
-              launchOptions: { executablePath: ensureBrowser(), args: [...chromiumArgs, ...softwareWebGpuArgs] },
+              launchOptions: {
+                executablePath: ensureBrowser(),
+                args: [...chromiumArgs, ...softwareWebGpuArgs, measureMemoryAtOnce],
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

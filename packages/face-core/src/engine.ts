@@ -1,18 +1,21 @@
+import { unlessAborted } from './abort.ts';
 import { type CapturePolicy, completePolicy, faultsOf, templateOf } from './capture/policy.ts';
 import { FaceError, type Fault } from './errors.ts';
+import type { EngineEvent } from './events.ts';
 import type { Device } from './onnx.ts';
 import { type FaceSource, toFrame } from './source.ts';
 import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
-import { WorkerClient } from './worker/client.ts';
+import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
-import type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';
+import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions } from './worker/protocol.ts';
+import { WorkerSupervisor } from './worker/supervisor.ts';
 
 export interface EngineOptions {
   /** Where the prepared models and runtimes are served, relative to the page; `/models/` by default. */
   modelBaseUrl?: string | URL;
   /**
    * `auto` (default) takes WebGPU where there is a real adapter, else WASM; `webgpu` insists on an adapter. Where the GPU fails
-   * later, the engine goes on on WASM by itself: see `onEvent`.
+   * later, the engine goes on on WASM by itself, and `onEvent` is told.
    */
   device?: Device | 'auto';
   /** Models of the app's own in place of the bundled ones. */
@@ -21,20 +24,11 @@ export interface EngineOptions {
   readyWhen?: 'detection' | 'all';
   /** Called as model bytes arrive. */
   onProgress?: (progress: LoadProgress) => void;
-  /** Told what happens to the engine between calls. */
+  /** Called when something happens to the engine by itself. What it throws is reported, and changes nothing. */
   onEvent?: (event: EngineEvent) => void;
+  /** Gives the loading up; `create` then rejects with the signal's reason, and nothing is left of the engine. */
   signal?: AbortSignal;
 }
-
-/** The engine goes on on another device; `engine.info` says which. */
-export interface DeviceChanged {
-  type: 'device-changed';
-  from: Device;
-  to: Device;
-  reason: string;
-}
-
-export type EngineEvent = DeviceChanged;
 
 export interface CallOptions {
   /** Gives the call up; it then rejects with the signal's reason. */
@@ -48,24 +42,20 @@ export interface CaptureOptions extends CallOptions, CapturePolicy {}
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
- * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument
- * is a TypeError.
+ * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument is a TypeError.
+ *
+ * A worker that dies is replaced: the calls it had reject with `worker-died`, and another opens in the background, of which
+ * `onEvent` tells. Calls made meanwhile wait for it; if it cannot be opened, they reject with the reason, and the next
+ * call tries again. So does the next call after a replacement that died before it answered any.
  */
 export class FaceEngine {
-  readonly #client: WorkerClient;
-  #info: EngineInfo;
-  /** Resolves when every model is there, or rejects as `create` does. `analyze` and `capture` wait for it by themselves. */
+  /** Resolves when every model is there, or rejects as `create` does; calls that need a model wait for it by themselves. */
   readonly ready: Promise<void>;
+  readonly #workers: WorkerSupervisor;
 
-  private constructor(client: WorkerClient, info: EngineInfo, ready: Promise<void>) {
-    this.#client = client;
-    this.#info = info;
-    this.ready = ready;
-  }
-
-  /** Device, threads and models: what a health check shows. */
-  get info(): EngineInfo {
-    return this.#info;
+  private constructor(workers: WorkerSupervisor) {
+    this.#workers = workers;
+    this.ready = workers.ready;
   }
 
   /**
@@ -76,43 +66,35 @@ export class FaceEngine {
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
     const { modelBaseUrl = '/models/', device = 'auto', models = {}, readyWhen = 'all', signal } = options;
     const { onProgress = () => {}, onEvent = () => {} } = options;
+    signal?.throwIfAborted();
     const base = new URL(modelBaseUrl, document.baseURI).href;
-    const client = new WorkerClient();
-    let engine: FaceEngine | null = null;
-    const onChange = (info: EngineInfo) => {
-      const from = engine?.info.device ?? 'webgpu';
-      if (engine !== null) engine.#info = info;
-      onEvent({ type: 'device-changed', from, to: info.device, reason: info.deviceReason });
-    };
+    const absolute = base.endsWith('/') ? base : `${base}/`;
+    const open: OpenOptions = { modelBaseUrl: absolute, device, models };
+    const workers = await WorkerSupervisor.open(open, onProgress, onEvent, signal);
     try {
-      const modelBase = base.endsWith('/') ? base : `${base}/`;
-      const info = await client.open({ modelBaseUrl: modelBase, device, models }, onProgress, onChange, signal);
-      const ready = client.ready(signal).then((complete) => {
-        created.#info = complete;
-      });
-      const created = new FaceEngine(client, info, ready);
-      engine = created;
-      // Who did not ask for the preview hears of a failure here, who did hears of it from `ready` or the next call.
-      ready.catch(() => {});
-      if (readyWhen === 'all') await ready;
-      return created;
+      if (readyWhen === 'all') await workers.ready;
+      return new FaceEngine(workers);
     } catch (error) {
-      client.close();
+      workers.close();
       throw error;
     }
   }
 
+  /** Device, threads and models: what a health check shows. While a worker is being replaced, what the last one had. */
+  get info(): EngineInfo {
+    return this.#workers.info;
+  }
+
   /** All faces, by descending score. */
   async detect(source: FaceSource, { signal }: CallOptions = {}): Promise<Face[]> {
-    signal?.throwIfAborted();
-    return this.#client.detect(await toFrame(source), signal);
+    return this.#onFrame(source, signal, (worker, frame) => worker.detect(frame, signal));
   }
 
   /** All faces with embedding, liveness and quality, by descending score. */
   async analyze(source: FaceSource, options: AnalyzeOptions = {}): Promise<AnalyzedFace[]> {
     const { embedding = true, liveness = true, quality = true, signal } = options;
-    signal?.throwIfAborted();
-    return this.#client.analyze(await toFrame(source), { embedding, liveness, quality }, signal);
+    const parts = { embedding, liveness, quality };
+    return this.#onFrame(source, signal, (worker, frame) => worker.analyze(frame, parts, signal));
   }
 
   /**
@@ -130,8 +112,29 @@ export class FaceEngine {
     return templateOf(faces[0]!);
   }
 
-  /** Frees the worker, its models and its memory. Calls under way and later ones reject with `closed`. */
+  /**
+   * Ends the worker, and with it the sessions, the GPU device, the threads and the memory. Calls under way and later ones
+   * reject with `closed`. Closing again does nothing.
+   */
   close(): void {
-    this.#client.close();
+    this.#workers.close();
+  }
+
+  /** Runs a task on a snapshot of the source, as it is now. */
+  async #onFrame<T>(
+    source: FaceSource,
+    signal: AbortSignal | undefined,
+    task: (worker: WorkerClient, frame: Frame) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    this.#workers.throwIfClosed();
+    const snapshot = toFrame(source);
+    try {
+      const frame = await unlessAborted(snapshot, signal);
+      return await this.#workers.run((worker) => task(worker, frame), signal);
+    } finally {
+      // A bitmap that was not handed over, because the call was given up, say, would keep its memory.
+      snapshot.then((frame) => frame instanceof ImageBitmap && frame.close()).catch(() => {});
+    }
   }
 }

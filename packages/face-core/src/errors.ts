@@ -15,7 +15,7 @@ export type FaceErrorCode =
   | 'model-corrupt'
   /** The asked-for device is not there, or the page is no secure context. */
   | 'device-unavailable'
-  /** The engine's worker died; create a new engine. */
+  /** The engine's worker died before it answered: try again. Another worker takes its place. */
   | 'worker-died'
   /** `close()` was called. */
   | 'closed'

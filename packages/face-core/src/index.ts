@@ -3,12 +3,11 @@ export {
   type AnalyzeOptions,
   type CallOptions,
   type CaptureOptions,
-  type DeviceChanged,
-  type EngineEvent,
   type EngineOptions,
   FaceEngine,
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
+export type { EngineEvent } from './events.ts';
 export type { Box, Point } from './geometry/box.ts';
 export type { ImageInput } from './image/tensor.ts';
 export type { Liveness } from './liveness/fusion.ts';

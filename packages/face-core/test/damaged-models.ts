@@ -25,6 +25,7 @@ const damages: Record<string, [file: string, answer: (content: Buffer) => Answer
   html: [embedder, () => ({ status: 200, body: '<!doctype html><title>Not found</title>' })],
   missing: [embedder, missing],
   'no-onnx-runtime': ['runtime/ort-wasm-simd-threaded.wasm', missing],
+  'no-webgpu-runtime': ['runtime/ort-wasm-simd-threaded.asyncify.wasm', missing],
   'no-onnx-loader': ['runtime/ort-wasm-simd-threaded.mjs', missing],
 };
 

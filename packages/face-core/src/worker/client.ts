@@ -1,22 +1,36 @@
 import * as Comlink from 'comlink';
+import { unlessAborted } from '../abort.ts';
 import { FaceError } from '../errors.ts';
+import { lifelineCut } from './lifeline.ts';
 import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
 
-/** The page's end of the worker boundary: turns outcomes into values and errors, and knows abort, death and close. */
+/** The page's end of one worker, from its start to its end: sends calls, and turns outcomes into values and errors. */
 export class WorkerClient {
-  readonly #worker: Worker;
-  readonly #api: Comlink.Remote<WorkerApi>;
-  readonly #gone = new AbortController();
+  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'face-core' });
+  readonly #api = Comlink.wrap<WorkerApi>(this.#worker);
+  readonly #end = new AbortController();
   #calls = 0;
 
-  constructor() {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'face-core' });
-    this.#api = Comlink.wrap<WorkerApi>(this.#worker);
+  /** @param closing ends the worker when it aborts, with its reason */
+  constructor(closing: AbortSignal) {
+    closing.addEventListener('abort', () => this.end(closing.reason), { signal: this.ended });
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      const details = { reason: event.message ?? null };
-      this.#end(new FaceError('worker-died', 'The worker died: create a new engine.', details));
+      this.#die(event instanceof ErrorEvent ? event.message : 'Its script could not be loaded.');
     });
+    this.#worker.addEventListener('messageerror', () => this.#die('A message from it could not be read.'));
+    void this.#watch();
+  }
+
+  /** Aborts when the worker is gone, with the reason that calls under way and later ones reject with. */
+  get ended(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** Ends the worker with its sessions and memory, if it is still there. */
+  end(reason: unknown): void {
+    this.#worker.terminate();
+    this.#end.abort(reason);
   }
 
   open(
@@ -33,40 +47,33 @@ export class WorkerClient {
   }
 
   /** Transfers the frame where it is a bitmap. */
-  async detect(frame: Frame, signal?: AbortSignal) {
+  detect(frame: Frame, signal?: AbortSignal) {
+    return this.#call((call) => this.#api.detect(call, handOver(frame)), signal);
+  }
+
+  /** Transfers the frame where it is a bitmap. */
+  analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
+    return this.#call((call) => this.#api.analyze(call, handOver(frame), parts), signal);
+  }
+
+  /** Tells the worker when the caller gives up, so that it spares the rest. */
+  async #call<T>(send: (call: number) => Promise<Outcome<T>>, signal?: AbortSignal): Promise<T> {
     const call = ++this.#calls;
-    return this.#settled(() => this.#api.detect(call, handOver(frame)), signal, call);
-  }
-
-  async analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
-    const call = ++this.#calls;
-    return this.#settled(() => this.#api.analyze(call, handOver(frame), parts), signal, call);
-  }
-
-  /** Ends the worker with its sessions and memory; calls under way and later ones fail with `closed`. */
-  close(): void {
-    this.#end(new FaceError('closed', 'The engine is closed: create a new one.'));
-  }
-
-  #end(reason: FaceError): void {
-    this.#worker.terminate();
-    this.#gone.abort(reason);
+    const cancel = () => void this.#api.cancel(call);
+    signal?.addEventListener('abort', cancel);
+    try {
+      return await this.#settled(() => send(call), signal);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
   }
 
   /** The value of a call, unless the caller gives up or the worker goes first. */
-  async #settled<T>(send: () => Promise<Outcome<T>>, signal?: AbortSignal, call?: number): Promise<T> {
-    const givingUp = AbortSignal.any([this.#gone.signal, ...(signal ? [signal] : [])]);
-    givingUp.throwIfAborted();
-    let giveUp = () => {};
-    const abandoned = new Promise<never>((_resolve, reject) => {
-      giveUp = () => {
-        if (call !== undefined) void this.#api.cancel(call);
-        reject(givingUp.reason);
-      };
-    });
-    givingUp.addEventListener('abort', giveUp);
+  async #settled<T>(send: () => Promise<Outcome<T>>, signal?: AbortSignal): Promise<T> {
+    this.ended.throwIfAborted();
+    signal?.throwIfAborted();
     try {
-      const outcome = await Promise.race([send(), abandoned]);
+      const outcome = await unlessAborted(unlessAborted(send(), this.ended), signal);
       if (outcome.ok) return outcome.value;
       throw new FaceError(outcome.error.code, outcome.error.message, outcome.error.details);
     } catch (error) {
@@ -79,9 +86,20 @@ export class WorkerClient {
         );
       }
       throw error;
-    } finally {
-      givingUp.removeEventListener('abort', giveUp);
     }
+  }
+
+  async #watch(): Promise<void> {
+    const lifeline = await this.#api.holdLifeline();
+    if (lifeline === null) return;
+    await lifelineCut(lifeline, this.ended).then(
+      () => this.#die('It ended without a word.'),
+      () => {}, // It was ended here.
+    );
+  }
+
+  #die(reason: string): void {
+    this.end(new FaceError('worker-died', "The engine's worker died: try again.", { reason }));
   }
 }
 

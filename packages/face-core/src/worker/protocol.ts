@@ -5,6 +5,8 @@ import type { ModelChoice } from './models.ts';
 
 /** The worker boundary: every call that crosses it, and what each carries. */
 export interface WorkerApi {
+  /** The name of a lock that is held until the worker is gone; null where there are no locks. See `lifeline.ts`. */
+  holdLifeline(): Promise<string | null>;
   /** Resolves when faces can be detected. */
   open(
     options: OpenOptions,

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
 import type { RgbaImage } from '../image/pixels.ts';
 import { decode, PixelReader } from './frame.ts';
+import { holdLifeline } from './lifeline.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Frame, Outcome, WorkerApi } from './protocol.ts';
 
@@ -13,6 +14,7 @@ const pending = new Map<number, AbortController>();
 let last: Promise<unknown> = Promise.resolve();
 
 const api: WorkerApi = {
+  holdLifeline,
   open: (options, onProgress, onChange) =>
     settle(async () => {
       pipeline = await Pipeline.open(options, onProgress, onChange);
@@ -31,6 +33,11 @@ const api: WorkerApi = {
 };
 
 Comlink.expose(api);
+
+// A call that cannot be read cannot be answered: an error that nobody catches tells the page.
+addEventListener('messageerror', () => {
+  throw new Error('A message from the page could not be read.');
+});
 
 /**
  * Runs a task on a frame after all earlier ones: the detectors and sessions keep buffers that two calls must not share. The
