@@ -1,5 +1,5 @@
 import { FaceEngine } from 'face-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
 import { portrait, sample } from './photographs.ts';
 import { expectNoWorkers, lifelines } from './workers.ts';
@@ -10,6 +10,9 @@ const reason = new Error('changed my mind');
 afterEach(() => commands.unblock());
 
 describe('creating', () => {
+  // Those of an earlier test may still be ending.
+  beforeEach(expectNoWorkers);
+
   /** Begins to create an engine, and gives up at the nth message of progress. */
   async function giveUpAt(step: number): Promise<void> {
     const cancel = new AbortController();

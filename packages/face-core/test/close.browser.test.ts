@@ -1,5 +1,5 @@
 import { FaceEngine, type FaceError } from 'face-core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
 import { portrait, portraitCanvas, sample } from './photographs.ts';
 import { expectNoWorkers, lifelines } from './workers.ts';
@@ -11,6 +11,9 @@ const codeOf = (call: Promise<unknown>) =>
     () => 'answered',
     (error: FaceError) => error.code,
   );
+
+// Those of an earlier test may still be ending.
+beforeEach(expectNoWorkers);
 
 describe('close', () => {
   test('ends the worker, its threads and its lock', async () => {
