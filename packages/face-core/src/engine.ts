@@ -1,5 +1,6 @@
 import { type CapturePolicy, completePolicy, faultsOf, templateOf } from './capture/policy.ts';
 import { FaceError, type Fault } from './errors.ts';
+import { completeLimits, type ImageLimits } from './image/limits.ts';
 import type { Device } from './onnx.ts';
 import { type FaceSource, toFrame } from './source.ts';
 import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
@@ -17,6 +18,8 @@ export interface EngineOptions {
   device?: Device | 'auto';
   /** Models of the app's own in place of the bundled ones. */
   models?: ModelChoice;
+  /** How large an image may be; each limit has a default. */
+  limits?: Partial<ImageLimits>;
   /** `detection`: resolve when faces can be detected, for a preview, and load the rest meanwhile. `all` by default. */
   readyWhen?: 'detection' | 'all';
   /** Called as model bytes arrive. */
@@ -76,6 +79,7 @@ export class FaceEngine {
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
     const { modelBaseUrl = '/models/', device = 'auto', models = {}, readyWhen = 'all', signal } = options;
     const { onProgress = () => {}, onEvent = () => {} } = options;
+    const limits = completeLimits(options.limits);
     const base = new URL(modelBaseUrl, document.baseURI).href;
     const client = new WorkerClient();
     let engine: FaceEngine | null = null;
@@ -86,7 +90,7 @@ export class FaceEngine {
     };
     try {
       const modelBase = base.endsWith('/') ? base : `${base}/`;
-      const info = await client.open({ modelBaseUrl: modelBase, device, models }, onProgress, onChange, signal);
+      const info = await client.open({ modelBaseUrl: modelBase, device, models, limits }, onProgress, onChange, signal);
       const ready = client.ready(signal).then((complete) => {
         created.#info = complete;
       });

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
+import { fromAnotherOrigin } from '../source.ts';
 import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
 
 /** The page's end of the worker boundary: turns outcomes into values and errors, and knows abort, death and close. */
@@ -32,15 +33,16 @@ export class WorkerClient {
     return this.#settled(() => this.#api.ready(), signal);
   }
 
-  /** Transfers the frame where it is a bitmap. */
+  /** Hands the frame over: it is closed here, also where the call is not made any more. */
   async detect(frame: Frame, signal?: AbortSignal) {
     const call = ++this.#calls;
-    return this.#settled(() => this.#api.detect(call, handOver(frame)), signal, call);
+    return this.#settled(() => this.#api.detect(call, handOver(frame)), signal, call).finally(() => close(frame));
   }
 
   async analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
     const call = ++this.#calls;
-    return this.#settled(() => this.#api.analyze(call, handOver(frame), parts), signal, call);
+    const send = () => this.#api.analyze(call, handOver(frame), parts);
+    return this.#settled(send, signal, call).finally(() => close(frame));
   }
 
   /** Ends the worker with its sessions and memory; calls under way and later ones fail with `closed`. */
@@ -71,12 +73,7 @@ export class WorkerClient {
       throw new FaceError(outcome.error.code, outcome.error.message, outcome.error.details);
     } catch (error) {
       if (error instanceof DOMException && error.name === 'DataCloneError') {
-        throw new FaceError(
-          'bad-image',
-          'The image comes from another origin without CORS: load it with crossorigin="anonymous".',
-          {},
-          { cause: error },
-        );
+        throw fromAnotherOrigin(error);
       }
       throw error;
     } finally {
@@ -86,5 +83,9 @@ export class WorkerClient {
 }
 
 function handOver(frame: Frame): Frame {
-  return frame instanceof ImageBitmap ? Comlink.transfer(frame, [frame]) : frame;
+  return frame instanceof Blob ? frame : Comlink.transfer(frame, [frame]);
+}
+
+function close(frame: Frame): void {
+  if (!(frame instanceof Blob)) frame.close();
 }
