@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { browserCommands } from './packages/face-core/test/browser-commands.ts';
 import { damagedModels } from './packages/face-core/test/damaged-models.ts';
 import { generatedModels } from './packages/face-core/test/generated-models.ts';
+import { oddImages } from './packages/face-core/test/odd-images.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
 import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
 
@@ -33,9 +34,10 @@ export default defineConfig({
           }),
           damagedModels(folder('./models/dist')),
           generatedModels(),
+          oddImages(folder('./node_modules/@vladmandic/face-api/demo')),
         ],
         // ES modules already: left alone, none is discovered late, which would reload a test.
-        optimizeDeps: { exclude: ['comlink', 'idb', 'onnxruntime-web'] },
+        optimizeDeps: { exclude: ['comlink', 'idb', 'image-dimensions', 'onnxruntime-web'] },
         server: { headers: isolationHeaders },
         test: {
           name: 'browser',

@@ -2,8 +2,9 @@ import { unlessAborted } from './abort.ts';
 import { type CapturePolicy, completePolicy, faultsOf, templateOf } from './capture/policy.ts';
 import { FaceError, type Fault } from './errors.ts';
 import type { EngineEvent } from './events.ts';
+import { completeLimits, type ImageLimits } from './image/limits.ts';
 import type { Device } from './onnx.ts';
-import { type FaceSource, toFrame } from './source.ts';
+import { closeFrame, type FaceSource, toFrame } from './source.ts';
 import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
 import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
@@ -20,6 +21,8 @@ export interface EngineOptions {
   device?: Device | 'auto';
   /** Models of the app's own in place of the bundled ones. */
   models?: ModelChoice;
+  /** How large an image may be; each limit has a default. */
+  limits?: Partial<ImageLimits>;
   /** `detection`: resolve when faces can be detected, for a preview, and load the rest meanwhile. `all` by default. */
   readyWhen?: 'detection' | 'all';
   /** Called as model bytes arrive. */
@@ -67,9 +70,10 @@ export class FaceEngine {
     const { modelBaseUrl = '/models/', device = 'auto', models = {}, readyWhen = 'all', signal } = options;
     const { onProgress = () => {}, onEvent = () => {} } = options;
     signal?.throwIfAborted();
+    const limits = completeLimits(options.limits);
     const base = new URL(modelBaseUrl, document.baseURI).href;
     const absolute = base.endsWith('/') ? base : `${base}/`;
-    const open: OpenOptions = { modelBaseUrl: absolute, device, models };
+    const open: OpenOptions = { modelBaseUrl: absolute, device, models, limits };
     const workers = await WorkerSupervisor.open(open, onProgress, onEvent, signal);
     try {
       if (readyWhen === 'all') await workers.ready;
@@ -133,8 +137,8 @@ export class FaceEngine {
       const frame = await unlessAborted(snapshot, signal);
       return await this.#workers.run((worker) => task(worker, frame), signal);
     } finally {
-      // A bitmap that was not handed over, because the call was given up, say, would keep its memory.
-      snapshot.then((frame) => frame instanceof ImageBitmap && frame.close()).catch(() => {});
+      // One that was not handed over, because the call was given up, say, would keep its memory.
+      snapshot.then(closeFrame, () => {});
     }
   }
 }

@@ -1,8 +1,11 @@
 /** What went wrong, as a stable word that code can switch on. */
 export type FaceErrorCode =
-  /** The source cannot be read as an image: corrupt, empty, not an image, or a video without a frame yet. */
+  /**
+   * The source cannot be read as an image: damaged, empty, closed, of another origin without CORS, of a format that
+   * is not read (HEIC, SVG and the like), no image at all, or a video without a frame yet.
+   */
   | 'bad-image'
-  /** The source is larger than the limits in `image/limits.ts`. */
+  /** The source is larger than the engine's `limits` allow. */
   | 'image-too-large'
   | 'no-face'
   | 'multiple-faces'

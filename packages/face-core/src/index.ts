@@ -9,6 +9,7 @@ export {
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
 export type { EngineEvent } from './events.ts';
 export type { Box, Point } from './geometry/box.ts';
+export type { ImageLimits } from './image/limits.ts';
 export type { ImageInput } from './image/tensor.ts';
 export type { Liveness } from './liveness/fusion.ts';
 export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './models/descriptor.ts';

@@ -1,6 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FaceError, type Fault } from '../src/errors.ts';
-import { checkPixels } from '../src/image/limits.ts';
 
 describe('FaceError', () => {
   test('has a code, a sentence, numbers and a cause', () => {
@@ -41,24 +40,5 @@ describe('fromFaults', () => {
   test('has the code and the numbers of the first', () => {
     expect(FaceError.fromFaults(faults)).toMatchObject({ code: 'not-live', details: { score: 0.1 } });
     expect(FaceError.fromFaults([faults[2]!])).toMatchObject({ code: 'low-quality', message: 'Three.' });
-  });
-});
-
-describe('checkPixels', () => {
-  const bitmap = (width: number, height: number) => ({ width, height, close: vi.fn() });
-
-  test('takes 64 megapixels and no more, and closes what it refuses', () => {
-    const fits = bitmap(8000, 8000);
-    expect(checkPixels(fits)).toBe(fits);
-    expect(fits.close).not.toHaveBeenCalled();
-
-    const tooLarge = bitmap(8000, 8001);
-    const tooMany = { code: 'image-too-large', details: { width: 8000, height: 8001, maximumPixels: 64_000_000 } };
-    expect(() => checkPixels(tooLarge)).toThrow(expect.objectContaining(tooMany));
-    expect(tooLarge.close).toHaveBeenCalledOnce();
-  });
-
-  test('refuses a size that is no number', () => {
-    expect(() => checkPixels(bitmap(Number.NaN, 1))).toThrow(FaceError);
   });
 });

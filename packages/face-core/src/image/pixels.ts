@@ -14,3 +14,9 @@ export interface RgbCrop {
 export function createCrop(size: number): RgbCrop {
   return { data: new Uint8ClampedArray(size * size * 3), size };
 }
+
+/** Whether no pixel of RGBA data is transparent. */
+export function isOpaque(data: Uint8ClampedArray): boolean {
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) return false;
+  return true;
+}

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { unlessAborted } from '../abort.ts';
 import { FaceError } from '../errors.ts';
+import { fromAnotherOrigin } from '../source.ts';
 import { lifelineCut } from './lifeline.ts';
 import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
 
@@ -46,12 +47,12 @@ export class WorkerClient {
     return this.#settled(() => this.#api.ready(), signal);
   }
 
-  /** Transfers the frame where it is a bitmap. */
+  /** Hands the frame over, if it is no file. */
   detect(frame: Frame, signal?: AbortSignal) {
     return this.#call((call) => this.#api.detect(call, handOver(frame)), signal);
   }
 
-  /** Transfers the frame where it is a bitmap. */
+  /** Hands the frame over, if it is no file. */
   analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
     return this.#call((call) => this.#api.analyze(call, handOver(frame), parts), signal);
   }
@@ -78,12 +79,7 @@ export class WorkerClient {
       throw new FaceError(outcome.error.code, outcome.error.message, outcome.error.details);
     } catch (error) {
       if (error instanceof DOMException && error.name === 'DataCloneError') {
-        throw new FaceError(
-          'bad-image',
-          'The image comes from another origin without CORS: load it with crossorigin="anonymous".',
-          {},
-          { cause: error },
-        );
+        throw fromAnotherOrigin(error);
       }
       throw error;
     }
@@ -104,5 +100,5 @@ export class WorkerClient {
 }
 
 function handOver(frame: Frame): Frame {
-  return frame instanceof ImageBitmap ? Comlink.transfer(frame, [frame]) : frame;
+  return frame instanceof Blob ? frame : Comlink.transfer(frame, [frame]);
 }

@@ -1,7 +1,9 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
+import type { ImageLimits } from '../image/limits.ts';
 import type { Device } from '../onnx.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 import type { ModelChoice } from './models.ts';
+import type { Picture } from './picture.ts';
 
 /** The worker boundary: every call that crosses it, and what each carries. */
 export interface WorkerApi {
@@ -21,14 +23,15 @@ export interface WorkerApi {
   cancel(call: number): void;
 }
 
-/** An image on its way to the worker: a transferred bitmap, or a file that is decoded there. */
-export type Frame = ImageBitmap | Blob;
+/** An image on its way to the worker: a transferred snapshot, or a file that is decoded there. */
+export type Frame = Picture | Blob;
 
 export interface OpenOptions {
   /** Absolute, with a slash at its end. */
   modelBaseUrl: string;
   device: Device | 'auto';
   models: ModelChoice;
+  limits: ImageLimits;
 }
 
 /** Which parts of an analysis are wanted. */

@@ -1,15 +1,16 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
+import { scaleFace } from '../geometry/scale-face.ts';
 import type { RgbaImage } from '../image/pixels.ts';
-import { decode, PixelReader } from './frame.ts';
+import type { Face } from '../types.ts';
+import { FrameReader } from './frame.ts';
 import { holdLifeline } from './lifeline.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Frame, Outcome, WorkerApi } from './protocol.ts';
 
 /** The worker's entry: answers the protocol, one call at a time. */
 
-let pipeline: Pipeline | null = null;
-const pixels = new PixelReader();
+let engine: { pipeline: Pipeline; frames: FrameReader } | null = null;
 const pending = new Map<number, AbortController>();
 let last: Promise<unknown> = Promise.resolve();
 
@@ -17,15 +18,16 @@ const api: WorkerApi = {
   holdLifeline,
   open: (options, onProgress, onChange) =>
     settle(async () => {
-      pipeline = await Pipeline.open(options, onProgress, onChange);
+      const pipeline = await Pipeline.open(options, onProgress, onChange);
+      engine = { pipeline, frames: new FrameReader(options.limits) };
       await pipeline.detectable();
       return pipeline.info;
     }),
   ready: () =>
     settle(async () => {
-      const road = opened();
-      await road.ready();
-      return road.info;
+      const { pipeline } = opened();
+      await pipeline.ready();
+      return pipeline.info;
     }),
   detect: (call, frame) => inTurn(call, frame, (road, image) => road.detect(image)),
   analyze: (call, frame, parts) => inTurn(call, frame, (road, image, signal) => road.analyze(image, parts, signal)),
@@ -40,27 +42,25 @@ addEventListener('messageerror', () => {
 });
 
 /**
- * Runs a task on a frame after all earlier ones: the detectors and sessions keep buffers that two calls must not share. The
- * frame is closed at the end, also that of a call that was given up in the queue.
+ * Runs a task on a frame after all earlier ones: the reader, the detectors and sessions keep buffers that two calls
+ * must not share. The frame is closed as soon as it is read, and that of a call that was given up in the queue too.
  */
-function inTurn<T>(
+function inTurn<T extends Face>(
   call: number,
   frame: Frame,
-  task: (road: Pipeline, image: RgbaImage, signal: AbortSignal) => Promise<T>,
-): Promise<Outcome<T>> {
+  task: (road: Pipeline, image: RgbaImage, signal: AbortSignal) => Promise<T[]>,
+): Promise<Outcome<T[]>> {
   const controller = new AbortController();
   const { signal } = controller;
   pending.set(call, controller);
   const outcome = last.then(() =>
     settle(async () => {
       try {
-        const bitmap = await decode(frame, signal);
-        try {
-          signal.throwIfAborted();
-          return await task(opened(), pixels.read(bitmap), signal);
-        } finally {
-          bitmap.close();
-        }
+        const { pipeline, frames } = opened();
+        const image = await frames.read(frame, signal);
+        signal.throwIfAborted();
+        const faces = await task(pipeline, image, signal);
+        return faces.map((face) => scaleFace(face, image.scale));
       } finally {
         pending.delete(call);
       }
@@ -70,9 +70,9 @@ function inTurn<T>(
   return outcome;
 }
 
-function opened(): Pipeline {
-  if (pipeline === null) throw new FaceError('internal', 'The engine was used before it was opened.');
-  return pipeline;
+function opened() {
+  if (engine === null) throw new FaceError('internal', 'The engine was used before it was opened.');
+  return engine;
 }
 
 async function settle<T>(task: () => Promise<T>): Promise<Outcome<T>> {

@@ -1,0 +1,14 @@
+import type { Face, Keypoints } from '../types.ts';
+import type { Point } from './box.ts';
+
+/** The face as it lies in an image that is `scale` times as large. */
+export function scaleFace<T extends Face>(face: T, scale: number): T {
+  if (scale === 1) return face;
+  const { x, y, width, height } = face.box;
+  const box = { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+  const points = Object.entries(face.keypoints).map(([name, point]: [string, Point]) => [
+    name,
+    { x: point.x * scale, y: point.y * scale },
+  ]);
+  return { ...face, box, keypoints: Object.fromEntries(points) as Keypoints };
+}
