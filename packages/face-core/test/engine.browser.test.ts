@@ -1,6 +1,7 @@
 import { type AnalyzedFace, FaceEngine } from 'face-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iou } from '../src/geometry/box.ts';
+import { cosine } from './cosine.ts';
 import { fetched, hasFaces, only, portrait, portraitCanvas, sample } from './photographs.ts';
 
 let engine: FaceEngine;
@@ -10,10 +11,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => engine?.close());
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
 
 describe('create', () => {
   test('says what it took', () => {
@@ -172,22 +169,6 @@ describe('analyze', () => {
       [one, group, one, group].map(async (source) => (await engine.analyze(source)).length),
     );
     expect(counts).toEqual([1, 4, 1, 4]);
-  });
-
-  test('WebGPU gives the embedding that WASM gives', async () => {
-    const onGpu = await FaceEngine.create({ modelBaseUrl: '/prepared/', device: 'webgpu' });
-    try {
-      expect(onGpu.info.device).toBe('webgpu');
-      const [gpu, wasm]: AnalyzedFace[] = [
-        only(await onGpu.analyze(await portrait())),
-        only(await engine.analyze(await portrait())),
-      ];
-      expect(gpu!.digest).toBe(wasm!.digest);
-      expect(cosine(gpu!.embedding!, wasm!.embedding!)).toBeGreaterThan(0.9999);
-      expect(gpu!.liveness!.score).toBeCloseTo(wasm!.liveness!.score, 3);
-    } finally {
-      onGpu.close();
-    }
   });
 
   test.runIf(hasFaces)('tells captures of people from prints and screens, by liveness', async () => {

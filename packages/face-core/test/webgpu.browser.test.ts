@@ -1,6 +1,7 @@
 import { type EngineEvent, FaceEngine } from 'face-core';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { commands } from 'vitest/browser';
+import { cosine } from './cosine.ts';
 import { only, portrait } from './photographs.ts';
 
 let events: EngineEvent[] = [];
@@ -14,6 +15,33 @@ const create = (modelBaseUrl = '/prepared/') =>
 
 const changed = { type: 'device-changed', from: 'webgpu', to: 'wasm', reason: expect.stringContaining('GPU was lost') };
 
+// All that needs a GPU is here, the losses last: after a second one, Chromium gives no adapter for some minutes.
+
+test('gives the embedding that WASM gives', async () => {
+  const onGpu = await create();
+  const onWasm = await FaceEngine.create({ modelBaseUrl: '/prepared/', device: 'wasm' });
+  try {
+    expect(onGpu.info.device).toBe('webgpu');
+    expect(onWasm.info).toMatchObject({ device: 'wasm', deviceReason: 'The app asked for it.' });
+    const gpu = only(await onGpu.analyze(await portrait()));
+    const wasm = only(await onWasm.analyze(await portrait()));
+    expect(cosine(gpu.embedding!, wasm.embedding!)).toBeGreaterThan(0.9999);
+    expect(gpu.liveness!.score).toBeCloseTo(wasm.liveness!.score, 2);
+    expect(gpu.box.x).toBeCloseTo(wasm.box.x, 0);
+  } finally {
+    onGpu.close();
+    onWasm.close();
+  }
+});
+
+test('a runtime for WebGPU that does not arrive is not taken for a broken GPU', async () => {
+  await expect(create('/damaged/no-webgpu-runtime/')).rejects.toMatchObject({
+    code: 'model-load',
+    message: expect.stringContaining('ort-wasm-simd-threaded.asyncify.wasm'),
+  });
+  expect(events).toEqual([]);
+});
+
 describe('a GPU that is lost', () => {
   test('at rest: the engine goes on on WASM, says so, and answers as before', async () => {
     const engine = await create();
@@ -26,8 +54,7 @@ describe('a GPU that is lost', () => {
       await vi.waitFor(() => expect(events).toEqual([changed]), { timeout: 60_000 });
       expect(engine.info).toMatchObject({ device: 'wasm', deviceReason: expect.stringContaining('GPU was lost') });
       const after = only(await engine.analyze(photograph));
-      expect(after.digest).toBe(before.digest);
-      expect(after.liveness!.score).toBeCloseTo(before.liveness!.score, 2);
+      expect(cosine(after.embedding!, before.embedding!)).toBeGreaterThan(0.9999);
     } finally {
       engine.close();
     }
@@ -47,12 +74,4 @@ describe('a GPU that is lost', () => {
       engine.close();
     }
   });
-});
-
-test('a runtime for WebGPU that does not arrive is not taken for a broken GPU', async () => {
-  await expect(create('/damaged/no-webgpu-runtime/')).rejects.toMatchObject({
-    code: 'model-load',
-    message: expect.stringContaining('ort-wasm-simd-threaded.asyncify.wasm'),
-  });
-  expect(events).toEqual([]);
 });
