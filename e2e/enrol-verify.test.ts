@@ -47,7 +47,7 @@ async function useCamera(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enrol' }).and(page.locator(':enabled')).waitFor();
 }
 
-const weightsOf = ({ requests }: Visit['record']) => [...requests].filter((path) => /\.(onnx|tflite)$/.test(path));
+const weightsOf = ({ requests }: Visit['record']) => [...requests].filter((path) => /\.onnx$/.test(path));
 
 const verdict = (page: Page) => page.locator('#verdict');
 

@@ -13,6 +13,9 @@ export const isolationHeaders = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** What they send with the prepared models beside: the engine asks for them by addresses that change with their content. */
+const keptForEver = 'public, max-age=31536000, immutable';
+
 /**
  * A Vite plugin that serves folders from outside the app's root, byte for byte, in dev and preview; `build` copies them into
  * the output where asked to.
@@ -39,7 +42,15 @@ export function staticFolders(folders: Record<string, string>, { copy = false } 
       outDir = join(config.root, config.build.outDir);
     },
     configureServer: ({ middlewares }) => serve(middlewares),
-    configurePreviewServer: ({ middlewares }) => (copy ? undefined : serve(middlewares)),
+    configurePreviewServer({ middlewares }) {
+      if (!copy) return serve(middlewares);
+      for (const prefix of Object.keys(folders)) {
+        middlewares.use(prefix.slice(0, -1), (_request, response, next) => {
+          response.setHeader('Cache-Control', keptForEver);
+          next();
+        });
+      }
+    },
     async closeBundle() {
       if (!copy || this.environment.config.command !== 'build') return;
       for (const [prefix, folder] of Object.entries(folders)) {

@@ -1,7 +1,7 @@
 import manifest from 'models';
 import type * as Ort from 'onnxruntime-web/wasm';
 import { FaceError } from './errors.ts';
-import type { RuntimeFile } from './models/descriptor.ts';
+import { addressOf, type RuntimeFile } from './models/descriptor.ts';
 
 /** The one file that knows ONNX Runtime. It runs in a module worker. */
 
@@ -59,8 +59,8 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
   // Without a limit, a runtime whose thread workers are refused (a host without the right headers) waits for ever.
   ort.env.wasm.initTimeout = 60_000;
   ort.env.wasm.wasmPaths = {
-    mjs: new URL(loaders[device].file, baseUrl).href,
-    wasm: new URL(onnxWasm[device].file, baseUrl).href,
+    mjs: new URL(addressOf(loaders[device]), baseUrl).href,
+    wasm: new URL(addressOf(onnxWasm[device]), baseUrl).href,
   };
 
   let lossReason: string | null = null;

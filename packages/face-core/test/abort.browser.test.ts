@@ -29,7 +29,7 @@ describe('creating', () => {
     expect(await commands.workers()).toEqual([]);
   });
 
-  test.each(['**/*.onnx', '**/runtime/*.wasm'])('can be given up while %s does not come', async (pattern) => {
+  test.each(['**/*.onnx*', '**/runtime/*.wasm*'])('can be given up while %s does not come', async (pattern) => {
     await caches.delete('face-core-models');
     await commands.block(pattern, 'stall');
     const cancel = new AbortController();

@@ -1,4 +1,4 @@
-import { type AnalyzedFace, FaceEngine } from 'face-core';
+import { FaceEngine } from 'face-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iou } from '../src/geometry/box.ts';
 import { cosine } from './cosine.ts';

@@ -1,5 +1,7 @@
 import { FaceEngine, FaceError } from 'face-core';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { commands } from 'vitest/browser';
+import { portrait } from './photographs.ts';
 
 const cacheName = 'face-core-models';
 const embedder = 'arcface-mobilefacenet';
@@ -30,6 +32,41 @@ test('progress counts every byte once', async () => {
   expect(progress.at(-1)!.loaded).toBe(progress.at(-1)!.total);
   expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
   expect(loaded.length).toBeGreaterThan(6);
+});
+
+describe('readyWhen', () => {
+  test('detection: faces can be detected before the other models are there, and analysed as soon as they are', async () => {
+    await commands.block('**/prepared/arcface-mobilefacenet.onnx*', 'stall');
+    const creating = FaceEngine.create({ modelBaseUrl: '/prepared/', readyWhen: 'detection' });
+    const engine = await creating.finally(() => commands.unblock());
+    try {
+      expect(await engine.detect(await portrait())).toHaveLength(1);
+      const isReady = await Promise.race([engine.ready.then(() => true), Promise.resolve(false)]);
+      expect(isReady).toBe(false);
+    } finally {
+      engine.close();
+    }
+    await expect(engine.ready).rejects.toMatchObject({ code: 'closed' });
+
+    const preview = await FaceEngine.create({ modelBaseUrl: '/prepared/', readyWhen: 'detection' });
+    try {
+      expect(await preview.analyze(await portrait())).toMatchObject([{ modelId: 'arcface-mobilefacenet@1' }]);
+      await preview.ready;
+    } finally {
+      preview.close();
+    }
+  });
+
+  test('detection: a model that does not come fails `ready` and the calls that need it, and no others', async () => {
+    const engine = await FaceEngine.create({ modelBaseUrl: '/damaged/missing/', readyWhen: 'detection' });
+    try {
+      await expect(engine.ready).rejects.toMatchObject({ code: 'model-load' });
+      await expect(engine.analyze(await portrait())).rejects.toMatchObject({ code: 'model-load' });
+      expect(await engine.detect(await portrait())).toHaveLength(1);
+    } finally {
+      engine.close();
+    }
+  });
 });
 
 describe('a damaged model', () => {

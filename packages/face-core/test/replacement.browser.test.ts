@@ -6,7 +6,7 @@ import { died, expectNoWorkers, lifelines, manyCalls } from './workers.ts';
 
 const modelBaseUrl = '/prepared/';
 /** A worker that waits for these is being opened. */
-const runtimes = '**/prepared/runtime/*.wasm';
+const runtimes = '**/prepared/runtime/*.wasm*';
 
 const [group, face] = [await sample(5), await portrait()];
 let engine: FaceEngine;

@@ -4,7 +4,16 @@ import type { ImageInput } from '../image/tensor.ts';
 export interface RuntimeFile {
   /** Path under `modelBaseUrl`. */
   file: string;
+  sha256: string;
   bytes: number;
+}
+
+/**
+ * A bundled file's address under `modelBaseUrl`. It is another one for other content, so a host may let browsers keep the
+ * file for ever, and an upgrade never meets an old one.
+ */
+export function addressOf({ file, sha256 }: { file: string; sha256: string }): string {
+  return `${file}?v=${sha256.slice(0, 8)}`;
 }
 
 /** Weights on a server: fetched, checked against their digest and then kept in Cache Storage under it. */
@@ -57,6 +66,6 @@ export function modelId({ id, version }: Model): string {
 
 /** A model of the manifest as a descriptor has it. */
 export function bundled(entry: { id: string; version: string; file: string; sha256: string; bytes: number }): Model {
-  const { id, version, file, sha256, bytes } = entry;
-  return { id, version, weights: { url: file, sha256, bytes } };
+  const { id, version, sha256, bytes } = entry;
+  return { id, version, weights: { url: addressOf(entry), sha256, bytes } };
 }
