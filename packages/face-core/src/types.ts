@@ -24,7 +24,10 @@ export interface Face {
 
 /** What `analyze` says of a face. A part that was not asked for is `null`, never "passed". */
 export interface AnalyzedFace extends Face {
-  /** L2-normalised; as long as the model's dimension (512). */
+  /**
+   * L2-normalised; as long as the model's dimension (512). Also `null`, with model and digest, where the keypoints are those of
+   * no face (all in one point, say), so that it cannot be aligned; its quality is then 0.
+   */
   embedding: Float32Array | null;
   /** The id@version of the model that made the embedding. */
   modelId: string | null;

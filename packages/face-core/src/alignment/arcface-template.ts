@@ -24,13 +24,17 @@ const mouth: Point = {
 export const alignedSize = 112;
 
 /**
- * The map from an aligned 112×112 crop back to the image, for `warp`.
- *
- * @throws RangeError where the keypoints are degenerate
+ * The map from an aligned 112×112 crop back to the image, for `warp`; `null` where no such map exists: the keypoints lie all
+ * in one point, say, or are no numbers.
  */
-export function alignedToImage(keypoints: Keypoints): Affine {
+export function alignedToImage(keypoints: Keypoints): Affine | null {
   const { rightEye: subjectRight, leftEye: subjectLeft, noseTip, mouthCenter } = keypoints;
-  return invert(
-    similarityTransform([subjectRight, subjectLeft, noseTip, mouthCenter], [leftEye, rightEye, nose, mouth]),
-  );
+  try {
+    return invert(
+      similarityTransform([subjectRight, subjectLeft, noseTip, mouthCenter], [leftEye, rightEye, nose, mouth]),
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

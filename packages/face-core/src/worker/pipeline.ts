@@ -115,11 +115,9 @@ export class Pipeline {
       liveness: null,
       quality: null,
     };
-    if (parts.embedding || parts.quality) {
-      const toImage = alignedToImage(face.keypoints);
-      warp(frame, toImage, this.#aligned, antialiasingSamples(toImage));
-    }
-    if (parts.embedding) {
+    const toImage = parts.embedding || parts.quality ? alignedToImage(face.keypoints) : null;
+    if (toImage !== null) warp(frame, toImage, this.#aligned, antialiasingSamples(toImage));
+    if (parts.embedding && toImage !== null) {
       result.digest = await sha256(this.#aligned.data);
       result.embedding = await embed(this.#embedder, arcFace, this.#aligned);
       result.modelId = this.info.models.embedding;
