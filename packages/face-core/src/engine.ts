@@ -1,8 +1,8 @@
-import { type CapturePolicy, completePolicy, faultsOf, templateOf } from './capture/policy.ts';
-import { FaceError, type Fault } from './errors.ts';
+import { type CapturePolicy, completePolicy } from './capture/policy.ts';
+import { type CapturedFace, judgeFace, judgeShot, templateIn } from './capture/shot.ts';
 import type { Device } from './onnx.ts';
 import { type FaceSource, toFrame } from './source.ts';
-import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
+import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import { WorkerClient } from './worker/client.ts';
 import type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';
 
@@ -67,28 +67,43 @@ export class FaceEngine {
 
   /** All faces with embedding, liveness and quality, by descending score. */
   async analyze(source: FaceSource, options: AnalyzeOptions = {}): Promise<AnalyzedFace[]> {
-    const { embedding = true, liveness = true, quality = true, signal } = options;
-    signal?.throwIfAborted();
-    return this.#client.analyze(await toFrame(source), { embedding, liveness, quality }, signal);
+    return (await this.#analyzeFrame(source, options)).faces;
   }
 
   /**
    * The template of the one face in the source.
    *
-   * @throws FaceError `no-face`, `multiple-faces`, `not-live`, `face-too-small` or `low-quality`, with every fault in
-   *   `faults`
+   * @throws FaceError `no-face`, `multiple-faces`, `not-live`, `image-too-small`, `face-too-small` or `low-quality`, with
+   *   every fault in `faults`
    */
   async capture(source: FaceSource, options: CaptureOptions = {}): Promise<FaceTemplate> {
-    const { signal } = options;
     const policy = completePolicy(options);
-    const faces = await this.analyze(source, { liveness: policy.liveness !== 'skip', ...(signal && { signal }) });
-    const faults = faultsOf(faces, policy);
-    if (faults.length > 0) throw FaceError.fromFaults(faults as [Fault, ...Fault[]]);
-    return templateOf(faces[0]!);
+    return templateIn(judgeShot(await this.#analyzeUnder(policy, source, options.signal), policy));
+  }
+
+  /**
+   * Every face in the source, by descending score, each with its template or with its faults: a group photograph is enrolled
+   * face by face. A face's faults are no error, and where nobody is found there are no faces.
+   */
+  async captureAll(source: FaceSource, options: CaptureOptions = {}): Promise<CapturedFace[]> {
+    const policy = completePolicy(options);
+    const frame = await this.#analyzeUnder(policy, source, options.signal);
+    return frame.faces.map((face) => judgeFace(face, frame, policy));
   }
 
   /** Frees the worker, its models and its memory. Calls under way and later ones reject with `closed`. */
   close(): void {
     this.#client.close();
+  }
+
+  /** The parts of an analysis that a policy asks about. */
+  #analyzeUnder(policy: CapturePolicy, source: FaceSource, signal: AbortSignal | undefined): Promise<AnalyzedFrame> {
+    return this.#analyzeFrame(source, { liveness: policy.liveness !== 'skip', ...(signal && { signal }) });
+  }
+
+  async #analyzeFrame(source: FaceSource, options: AnalyzeOptions): Promise<AnalyzedFrame> {
+    const { embedding = true, liveness = true, quality = true, signal } = options;
+    signal?.throwIfAborted();
+    return this.#client.analyze(await toFrame(source), { embedding, liveness, quality }, signal);
   }
 }

@@ -4,6 +4,8 @@ export type FaceErrorCode =
   | 'bad-image'
   /** The source is larger than the limits in `image/limits.ts`. */
   | 'image-too-large'
+  /** The image's shorter side is under what the capture policy asks for. */
+  | 'image-too-small'
   | 'no-face'
   | 'multiple-faces'
   | 'face-too-small'

@@ -1,4 +1,6 @@
-export { type CapturePolicy, templateOf } from './capture/policy.ts';
+export type { Faults } from './capture/faults.ts';
+export type { CapturePolicy } from './capture/policy.ts';
+export { type CapturedFace, templateOf } from './capture/shot.ts';
 export {
   type AnalyzeOptions,
   type CallOptions,

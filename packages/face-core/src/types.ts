@@ -37,6 +37,14 @@ export interface AnalyzedFace extends Face {
   quality: Quality | null;
 }
 
+/** A frame, and the faces that were found in it by descending score. */
+export interface AnalyzedFrame {
+  /** In pixels, as the frame is shown. */
+  width: number;
+  height: number;
+  faces: AnalyzedFace[];
+}
+
 /** One shot of one person, to be stored in a gallery or compared with one. */
 export interface FaceTemplate {
   /** L2-normalised; as long as the model's dimension (512). */

@@ -25,3 +25,9 @@ export async function portraitCanvas(): Promise<OffscreenCanvas> {
   canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
   return canvas;
 }
+
+export function emptyRoom(): OffscreenCanvas {
+  const room = new OffscreenCanvas(320, 240);
+  room.getContext('2d')!.fillRect(0, 0, 320, 240);
+  return room;
+}

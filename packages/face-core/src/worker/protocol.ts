@@ -1,12 +1,12 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { Device } from '../onnx.ts';
-import type { AnalyzedFace, Face } from '../types.ts';
+import type { AnalyzedFrame, Face } from '../types.ts';
 
 /** The worker boundary: every call that crosses it, and what each carries. */
 export interface WorkerApi {
   open(options: OpenOptions, onProgress: (progress: LoadProgress) => void): Promise<Outcome<EngineInfo>>;
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
-  analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFace[]>>;
+  analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFrame>>;
   /** Gives up on a call at its next stage. */
   cancel(call: number): void;
 }

@@ -17,7 +17,11 @@ const api: WorkerApi = {
       return pipeline.info;
     }),
   detect: (call, frame) => inTurn(call, frame, async (road, bitmap) => road.detect(bitmap)),
-  analyze: (call, frame, parts) => inTurn(call, frame, (road, bitmap, signal) => road.analyze(bitmap, parts, signal)),
+  analyze: (call, frame, parts) =>
+    inTurn(call, frame, async (road, bitmap, signal) => {
+      const { width, height } = bitmap;
+      return { width, height, faces: await road.analyze(bitmap, parts, signal) };
+    }),
   cancel: (call) => pending.get(call)?.abort(),
 };
 
