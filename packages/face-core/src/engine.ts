@@ -1,5 +1,7 @@
+import { bestOf } from './capture/best.ts';
+import { freshFrames } from './capture/fresh-frames.ts';
 import { type CapturePolicy, completePolicy } from './capture/policy.ts';
-import { type CapturedFace, judgeFace, judgeShot, templateIn } from './capture/shot.ts';
+import { type CapturedFace, judgeFace, judgeShot, type Shot, templateIn } from './capture/shot.ts';
 import type { Device } from './onnx.ts';
 import { type FaceSource, toFrame } from './source.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
@@ -25,6 +27,11 @@ export interface CallOptions {
 export interface AnalyzeOptions extends CallOptions, Partial<AnalysisParts> {}
 
 export interface CaptureOptions extends CallOptions, CapturePolicy {}
+
+export interface CaptureBestOptions extends CaptureOptions {
+  /** How many frames of a video are looked at, at most; 5 by default. */
+  frames?: number;
+}
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
@@ -77,8 +84,7 @@ export class FaceEngine {
    *   every fault in `faults`
    */
   async capture(source: FaceSource, options: CaptureOptions = {}): Promise<FaceTemplate> {
-    const policy = completePolicy(options);
-    return templateIn(judgeShot(await this.#analyzeUnder(policy, source, options.signal), policy));
+    return templateIn(await this.#takeShot(source, options));
   }
 
   /**
@@ -91,9 +97,33 @@ export class FaceEngine {
     return frame.faces.map((face) => judgeFace(face, frame, policy));
   }
 
+  /**
+   * The template of the best of a video's next frames, each judged as by `capture`. Stops early at a frame of quality 90 or
+   * more, and when no new frame comes for a second. Anything but a video is looked at once.
+   *
+   * Several tries make no weaker check: a frame with several faces, or one that has nothing wrong but not to be live, ends
+   * the search with its error. Frames that are merely poor, or show nobody, are passed over.
+   *
+   * @throws FaceError that frame's, or if no frame was good enough, the best one's
+   */
+  async captureBest(source: FaceSource, options: CaptureBestOptions = {}): Promise<FaceTemplate> {
+    return templateIn(await bestOf(this.#takeShots(source, options)));
+  }
+
   /** Frees the worker, its models and its memory. Calls under way and later ones reject with `closed`. */
   close(): void {
     this.#client.close();
+  }
+
+  async *#takeShots(source: FaceSource, options: CaptureBestOptions): AsyncGenerator<Shot, void, void> {
+    for await (const frame of freshFrames(source, options.frames ?? 5, options.signal)) {
+      yield await this.#takeShot(frame, options);
+    }
+  }
+
+  async #takeShot(source: FaceSource, options: CaptureOptions): Promise<Shot> {
+    const policy = completePolicy(options);
+    return judgeShot(await this.#analyzeUnder(policy, source, options.signal), policy);
   }
 
   /** The parts of an analysis that a policy asks about. */

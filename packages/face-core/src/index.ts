@@ -4,6 +4,7 @@ export { type CapturedFace, templateOf } from './capture/shot.ts';
 export {
   type AnalyzeOptions,
   type CallOptions,
+  type CaptureBestOptions,
   type CaptureOptions,
   type EngineOptions,
   FaceEngine,
