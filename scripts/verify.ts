@@ -21,7 +21,12 @@ await runCommand(async (alsoWriteTo) => {
     // The question is about identity alone, so that nothing but the lack of one face is held against a photograph.
     const capture = (path: string) => {
       say(`Reading ${path}`);
-      return call('capture', urlOf(path), { liveness: 'report', minimumFaceSize: 0, minimumQuality: 0 });
+      return call('capture', urlOf(path), {
+        liveness: 'report',
+        minimumFaceSize: 0,
+        minimumImageSize: 0,
+        minimumQuality: 0,
+      });
     };
     const enrolled: string[] = [];
     for (const path of enroll) enrolled.push((await capture(path)).digest);

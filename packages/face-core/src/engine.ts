@@ -1,11 +1,13 @@
 import { unlessAborted } from './abort.ts';
-import { type CapturePolicy, completePolicy, faultsOf, templateOf } from './capture/policy.ts';
-import { FaceError, type Fault } from './errors.ts';
+import { bestOf } from './capture/best.ts';
+import { freshFrames } from './capture/fresh-frames.ts';
+import { type CapturePolicy, completePolicy } from './capture/policy.ts';
+import { type CapturedFace, judgeFace, judgeShot, type Shot, templateIn } from './capture/shot.ts';
 import type { EngineEvent } from './events.ts';
 import { completeLimits, type ImageLimits } from './image/limits.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
-import type { AnalyzedFace, Face, FaceTemplate } from './types.ts';
+import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
 import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions } from './worker/protocol.ts';
@@ -42,6 +44,11 @@ export interface CallOptions {
 export interface AnalyzeOptions extends CallOptions, Partial<AnalysisParts> {}
 
 export interface CaptureOptions extends CallOptions, CapturePolicy {}
+
+export interface CaptureBestOptions extends CaptureOptions {
+  /** How many frames of a video are looked at, at most; 5 by default. */
+  frames?: number;
+}
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
@@ -96,24 +103,40 @@ export class FaceEngine {
 
   /** All faces with embedding, liveness and quality, by descending score. */
   async analyze(source: FaceSource, options: AnalyzeOptions = {}): Promise<AnalyzedFace[]> {
-    const { embedding = true, liveness = true, quality = true, signal } = options;
-    const parts = { embedding, liveness, quality };
-    return this.#onFrame(source, signal, (worker, frame) => worker.analyze(frame, parts, signal));
+    return (await this.#analyzeFrame(source, options)).faces;
   }
 
   /**
    * The template of the one face in the source.
    *
-   * @throws FaceError `no-face`, `multiple-faces`, `not-live`, `face-too-small` or `low-quality`, with every fault in
-   *   `faults`
+   * @throws FaceError `no-face`, `multiple-faces`, `not-live`, `image-too-small`, `face-too-small` or `low-quality`, with
+   *   every fault in `faults`
    */
   async capture(source: FaceSource, options: CaptureOptions = {}): Promise<FaceTemplate> {
-    const { signal } = options;
+    return templateIn(await this.#takeShot(source, options));
+  }
+
+  /**
+   * Every face in the source, by descending score, each with its template or with its faults: a group photograph is enrolled
+   * face by face. A face's faults are no error, and where nobody is found there are no faces.
+   */
+  async captureAll(source: FaceSource, options: CaptureOptions = {}): Promise<CapturedFace[]> {
     const policy = completePolicy(options);
-    const faces = await this.analyze(source, { liveness: policy.liveness !== 'skip', ...(signal && { signal }) });
-    const faults = faultsOf(faces, policy);
-    if (faults.length > 0) throw FaceError.fromFaults(faults as [Fault, ...Fault[]]);
-    return templateOf(faces[0]!);
+    const frame = await this.#analyzeUnder(policy, source, options.signal);
+    return frame.faces.map((face) => judgeFace(face, frame, policy));
+  }
+
+  /**
+   * The template of the best of a video's next frames, each judged as by `capture`. Stops early at a frame of quality 90 or
+   * more, and when no new frame comes for a second. Anything but a video is looked at once.
+   *
+   * Several tries make no weaker check: a frame with several faces, or one that has nothing wrong but not to be live, ends
+   * the search with its error. Frames that are merely poor, or show nobody, are passed over.
+   *
+   * @throws FaceError that frame's, or if no frame was good enough, the best one's
+   */
+  async captureBest(source: FaceSource, options: CaptureBestOptions = {}): Promise<FaceTemplate> {
+    return templateIn(await bestOf(this.#takeShots(source, options)));
   }
 
   /**
@@ -140,5 +163,27 @@ export class FaceEngine {
       // One that was not handed over, because the call was given up, say, would keep its memory.
       snapshot.then(closeFrame, () => {});
     }
+  }
+
+  async *#takeShots(source: FaceSource, options: CaptureBestOptions): AsyncGenerator<Shot, void, void> {
+    for await (const frame of freshFrames(source, options.frames ?? 5, options.signal)) {
+      yield await this.#takeShot(frame, options);
+    }
+  }
+
+  async #takeShot(source: FaceSource, options: CaptureOptions): Promise<Shot> {
+    const policy = completePolicy(options);
+    return judgeShot(await this.#analyzeUnder(policy, source, options.signal), policy);
+  }
+
+  /** The parts of an analysis that a policy asks about. */
+  #analyzeUnder(policy: CapturePolicy, source: FaceSource, signal: AbortSignal | undefined): Promise<AnalyzedFrame> {
+    return this.#analyzeFrame(source, { liveness: policy.liveness !== 'skip', ...(signal && { signal }) });
+  }
+
+  #analyzeFrame(source: FaceSource, options: AnalyzeOptions): Promise<AnalyzedFrame> {
+    const { embedding = true, liveness = true, quality = true, signal } = options;
+    const parts = { embedding, liveness, quality };
+    return this.#onFrame(source, signal, (worker, frame) => worker.analyze(frame, parts, signal));
   }
 }

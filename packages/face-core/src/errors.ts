@@ -7,6 +7,8 @@ export type FaceErrorCode =
   | 'bad-image'
   /** The source is larger than the engine's `limits` allow. */
   | 'image-too-large'
+  /** The image's shorter side is under what the capture policy asks for. */
+  | 'image-too-small'
   | 'no-face'
   | 'multiple-faces'
   | 'face-too-small'

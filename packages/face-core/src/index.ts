@@ -1,7 +1,10 @@
-export { type CapturePolicy, templateOf } from './capture/policy.ts';
+export type { Faults } from './capture/faults.ts';
+export type { CapturePolicy } from './capture/policy.ts';
+export { type CapturedFace, templateOf } from './capture/shot.ts';
 export {
   type AnalyzeOptions,
   type CallOptions,
+  type CaptureBestOptions,
   type CaptureOptions,
   type EngineOptions,
   FaceEngine,

@@ -24,7 +24,10 @@ export interface Face {
 
 /** What `analyze` says of a face. A part that was not asked for is `null`, never "passed". */
 export interface AnalyzedFace extends Face {
-  /** L2-normalised; as long as the model's dimension (512). */
+  /**
+   * L2-normalised; as long as the model's dimension (512). Also `null`, with model and digest, where the keypoints are those of
+   * no face (all in one point, say), so that it cannot be aligned; its quality is then 0.
+   */
   embedding: Float32Array | null;
   /** The id@version of the model that made the embedding. */
   modelId: string | null;
@@ -32,6 +35,14 @@ export interface AnalyzedFace extends Face {
   digest: string | null;
   liveness: Liveness | null;
   quality: Quality | null;
+}
+
+/** A frame, and the faces that were found in it by descending score. */
+export interface AnalyzedFrame {
+  /** In pixels, as the frame is shown. */
+  width: number;
+  height: number;
+  faces: AnalyzedFace[];
 }
 
 /** One shot of one person, to be stored in a gallery or compared with one. */

@@ -52,7 +52,7 @@ describe("an app's own models", () => {
       expect(face.modelId).toBe('plane-means@7');
 
       const crop = createCrop(64);
-      const toImage = alignedToImage(face.keypoints, 64);
+      const toImage = alignedToImage(face.keypoints, 64)!;
       const url = URL.createObjectURL(photograph);
       warp(await pixelsOf(url), toImage, crop, antialiasingSamples(toImage));
       URL.revokeObjectURL(url);

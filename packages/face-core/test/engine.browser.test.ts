@@ -2,7 +2,7 @@ import { FaceEngine } from 'face-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iou } from '../src/geometry/box.ts';
 import { cosine } from './cosine.ts';
-import { fetched, hasFaces, only, portrait, portraitCanvas, sample } from './photographs.ts';
+import { emptyRoom, fetched, hasFaces, only, portrait, portraitCanvas, sample } from './photographs.ts';
 
 let engine: FaceEngine;
 
@@ -183,6 +183,44 @@ describe('analyze', () => {
   });
 });
 
+describe('captureAll', () => {
+  test('gives a template for each face of a group', async () => {
+    const group = await sample(6);
+    const captured = await engine.captureAll(group, { liveness: 'report' });
+    const analyzed = await engine.analyze(group);
+    expect(captured.map(({ face }) => face.box)).toEqual(analyzed.map(({ box }) => box));
+    expect(captured.map(({ template }) => template?.digest)).toEqual(analyzed.map(({ digest }) => digest));
+    expect(captured.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  test('gives the faults of those that are not good enough, beside the templates of the others', async () => {
+    const group = await sample(6);
+    const widths = (await engine.detect(group)).map(({ box }) => box.width);
+    const [least] = widths.toSorted((a, b) => a - b);
+    const captured = await engine.captureAll(group, { liveness: 'skip', minimumFaceSize: least! + 0.1 });
+    const outcomes = captured.map(({ face, template, faults }) => [
+      face.box.width,
+      template === null ? faults.map(({ code }) => code) : 'accepted',
+    ]);
+    expect(outcomes).toEqual(widths.map((width) => [width, width === least ? ['face-too-small'] : 'accepted']));
+  });
+
+  test('holds a small image against every face in it', async () => {
+    const small = await createImageBitmap(await sample(6), { resizeWidth: 240, resizeHeight: 149 });
+    const captured = await engine.captureAll(small, { liveness: 'skip' });
+    expect(captured.length).toBeGreaterThan(1);
+    for (const { template, faults } of captured) {
+      expect(template).toBeNull();
+      expect(faults[0]).toMatchObject({ code: 'image-too-small', details: { width: 240, height: 149, minimum: 150 } });
+    }
+  });
+
+  test('gives nobody where nobody is, and throws only for what is no image', async () => {
+    expect(await engine.captureAll(emptyRoom())).toEqual([]);
+    await expect(engine.captureAll(new Blob(['no image']))).rejects.toMatchObject({ code: 'bad-image' });
+  });
+});
+
 describe('capture', () => {
   test('gives a template', async () => {
     const before = Date.now();
@@ -211,17 +249,11 @@ describe('capture', () => {
     const small = await createImageBitmap(await portraitCanvas(), { resizeWidth: 150, resizeHeight: 112 });
     const refused = engine.capture(small, { liveness: 'skip', minimumQuality: 100 });
     await expect(refused).rejects.toMatchObject({
-      code: 'face-too-small',
-      faults: [{ code: 'face-too-small' }, { code: 'low-quality' }],
+      code: 'image-too-small',
+      faults: [{ code: 'image-too-small' }, { code: 'face-too-small' }, { code: 'low-quality' }],
     });
   });
 });
-
-function emptyRoom(): OffscreenCanvas {
-  const room = new OffscreenCanvas(320, 240);
-  room.getContext('2d')!.fillRect(0, 0, 320, 240);
-  return room;
-}
 
 /** A JPEG with an EXIF segment that says only how it is to be turned. */
 async function withOrientation(jpeg: Blob, orientation: number): Promise<Blob> {

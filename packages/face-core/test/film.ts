@@ -32,3 +32,40 @@ export async function played(url: string): Promise<HTMLVideoElement> {
   await video.play();
   return video;
 }
+
+/** A camera's film that is shown picture by picture, each when the one that watches asks for the next frame. */
+export interface Film {
+  video: HTMLVideoElement;
+  /** How many pictures were shown so far. */
+  shown(): number;
+  close(): void;
+}
+
+/** In 640×480 pixels. The last picture stays: when it is asked for another, the film shows none. */
+export async function filmOf(pictures: readonly CanvasImageSource[]): Promise<Film> {
+  const [width, height] = [640, 480];
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d')!;
+  const stream = canvas.captureStream(0);
+  const [track] = stream.getVideoTracks() as [CanvasCaptureMediaStreamTrack];
+  const video = Object.assign(document.createElement('video'), { muted: true, srcObject: stream });
+  let shown = 0;
+  const showNext = () => {
+    const picture = pictures[shown];
+    if (picture === undefined) return;
+    shown++;
+    context.drawImage(picture, 0, 0, width, height);
+    track.requestFrame();
+  };
+  const onNextFrame = video.requestVideoFrameCallback.bind(video);
+  const arrived = new Promise((resolve) => onNextFrame(resolve));
+  const playing = video.play();
+  showNext();
+  await Promise.all([playing, arrived]);
+  video.requestVideoFrameCallback = (callback) => {
+    const handle = onNextFrame(callback);
+    showNext();
+    return handle;
+  };
+  return { video, shown: () => shown, close: () => track.stop() };
+}

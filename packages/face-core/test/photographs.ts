@@ -42,3 +42,9 @@ export function only<T extends Face>(faces: T[]): T {
   expect(faces).toHaveLength(1);
   return faces[0]!;
 }
+
+export function emptyRoom(): OffscreenCanvas {
+  const room = new OffscreenCanvas(320, 240);
+  room.getContext('2d')!.fillRect(0, 0, 320, 240);
+  return room;
+}

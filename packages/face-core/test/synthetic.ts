@@ -92,3 +92,25 @@ export function head(
     leftEar: seen(0.9, 0.3, -0.8),
   };
 }
+
+/** InsightFace's 112×112 template. The subject's right eye is the image's left one. */
+export const arcFaceTemplate = {
+  rightEye: { x: 38.2946, y: 51.6963 },
+  leftEye: { x: 73.5318, y: 51.5014 },
+  noseTip: { x: 56.0252, y: 71.7366 },
+  // The mean of (41.5493, 92.3655) and (70.7299, 92.2041).
+  mouthCenter: { x: 56.1396, y: 92.2848 },
+};
+
+/** A face whose keypoints lie where `toImage` takes the template's; the ears, which play no part, lie far off. */
+export function templateFace(toImage: Affine): Keypoints {
+  const nowhere = { x: -999, y: 999 };
+  return {
+    rightEye: apply(toImage, arcFaceTemplate.rightEye),
+    leftEye: apply(toImage, arcFaceTemplate.leftEye),
+    noseTip: apply(toImage, arcFaceTemplate.noseTip),
+    mouthCenter: apply(toImage, arcFaceTemplate.mouthCenter),
+    rightEar: nowhere,
+    leftEar: nowhere,
+  };
+}

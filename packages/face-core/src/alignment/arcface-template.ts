@@ -24,20 +24,21 @@ const mouth: Point = {
 export const alignedSize = 112;
 
 /**
- * The map from an aligned crop back to the image, for `warp`.
+ * The map from an aligned crop back to the image, for `warp`; `null` where no such map exists: the keypoints lie all in one
+ * point, say, or are no numbers.
  *
  * @param size the crop's side in pixels; the template is scaled with it
- * @throws RangeError where the keypoints are degenerate
  */
-export function alignedToImage(keypoints: Keypoints, size = alignedSize): Affine {
+export function alignedToImage(keypoints: Keypoints, size = alignedSize): Affine | null {
   const { rightEye: subjectRight, leftEye: subjectLeft, noseTip, mouthCenter } = keypoints;
   const scale = size / alignedSize;
   // Pixel edges meet edges: the centre of a crop's first pixel is (0, 0) at every size.
   const scaled = ({ x, y }: Point) => ({ x: (x + 0.5) * scale - 0.5, y: (y + 0.5) * scale - 0.5 });
-  return invert(
-    similarityTransform(
-      [subjectRight, subjectLeft, noseTip, mouthCenter],
-      [leftEye, rightEye, nose, mouth].map(scaled),
-    ),
-  );
+  const places = [leftEye, rightEye, nose, mouth].map(scaled);
+  try {
+    return invert(similarityTransform([subjectRight, subjectLeft, noseTip, mouthCenter], places));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

@@ -115,17 +115,15 @@ export class Pipeline {
       liveness: null,
       quality: null,
     };
-    if (parts.embedding || parts.quality) {
-      const aligned = this.#aligned(face.keypoints, frame, alignedSize);
-      if (parts.quality) result.quality = assessQuality(face, aligned, frame);
-      if (parts.embedding) {
-        const { model, session } = await models.embedding;
-        result.digest = await sha256(aligned.data);
-        const { size } = model.input;
-        const crop = size === alignedSize ? aligned : this.#aligned(face.keypoints, frame, size);
-        result.embedding = await embed(session, model, crop);
-        result.modelId = modelId(model);
-      }
+    const aligned = parts.embedding || parts.quality ? this.#aligned(face.keypoints, frame, alignedSize) : null;
+    if (parts.quality) result.quality = assessQuality(face, aligned ?? this.#crop(alignedSize), frame);
+    if (parts.embedding && aligned !== null) {
+      const { model, session } = await models.embedding;
+      const { size } = model.input;
+      const crop = size === alignedSize ? aligned : this.#aligned(face.keypoints, frame, size)!;
+      result.digest = await sha256(aligned.data);
+      result.embedding = await embed(session, model, crop);
+      result.modelId = modelId(model);
     }
     if (parts.liveness) {
       const { model, session } = await models.liveness;
@@ -134,9 +132,11 @@ export class Pipeline {
     return result;
   }
 
-  #aligned(keypoints: Keypoints, frame: RgbaImage, size: number): RgbCrop {
+  /** `null` for keypoints that are those of no face. */
+  #aligned(keypoints: Keypoints, frame: RgbaImage, size: number): RgbCrop | null {
     const crop = this.#crop(size);
     const toImage = alignedToImage(keypoints, size);
+    if (toImage === null) return null;
     warp(frame, toImage, crop, antialiasingSamples(toImage));
     return crop;
   }

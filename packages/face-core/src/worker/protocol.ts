@@ -1,7 +1,7 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { ImageLimits } from '../image/limits.ts';
 import type { Device } from '../onnx.ts';
-import type { AnalyzedFace, Face } from '../types.ts';
+import type { AnalyzedFrame, Face } from '../types.ts';
 import type { ModelChoice } from './models.ts';
 import type { Picture } from './picture.ts';
 
@@ -18,7 +18,7 @@ export interface WorkerApi {
   /** Resolves when every model is there. */
   ready(): Promise<Outcome<EngineInfo>>;
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
-  analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFace[]>>;
+  analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFrame>>;
   /** Gives up on a call at its next stage. */
   cancel(call: number): void;
 }

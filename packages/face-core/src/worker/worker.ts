@@ -1,9 +1,8 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
 import { scaleFace } from '../geometry/scale-face.ts';
-import type { RgbaImage } from '../image/pixels.ts';
 import type { Face } from '../types.ts';
-import { FrameReader } from './frame.ts';
+import { type FrameImage, FrameReader } from './frame.ts';
 import { holdLifeline } from './lifeline.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Frame, Outcome, WorkerApi } from './protocol.ts';
@@ -29,8 +28,13 @@ const api: WorkerApi = {
       await pipeline.ready();
       return pipeline.info;
     }),
-  detect: (call, frame) => inTurn(call, frame, (road, image) => road.detect(image)),
-  analyze: (call, frame, parts) => inTurn(call, frame, (road, image, signal) => road.analyze(image, parts, signal)),
+  detect: (call, frame) => inTurn(call, frame, async (road, image) => atSource(await road.detect(image), image)),
+  analyze: (call, frame, parts) =>
+    inTurn(call, frame, async (road, image, signal) => ({
+      width: Math.round(image.width * image.scale),
+      height: Math.round(image.height * image.scale),
+      faces: atSource(await road.analyze(image, parts, signal), image),
+    })),
   cancel: (call) => pending.get(call)?.abort(),
 };
 
@@ -45,11 +49,11 @@ addEventListener('messageerror', () => {
  * Runs a task on a frame after all earlier ones: the reader, the detectors and sessions keep buffers that two calls
  * must not share. The frame is closed as soon as it is read, and that of a call that was given up in the queue too.
  */
-function inTurn<T extends Face>(
+function inTurn<T>(
   call: number,
   frame: Frame,
-  task: (road: Pipeline, image: RgbaImage, signal: AbortSignal) => Promise<T[]>,
-): Promise<Outcome<T[]>> {
+  task: (road: Pipeline, image: FrameImage, signal: AbortSignal) => Promise<T>,
+): Promise<Outcome<T>> {
   const controller = new AbortController();
   const { signal } = controller;
   pending.set(call, controller);
@@ -59,8 +63,7 @@ function inTurn<T extends Face>(
         const { pipeline, frames } = opened();
         const image = await frames.read(frame, signal);
         signal.throwIfAborted();
-        const faces = await task(pipeline, image, signal);
-        return faces.map((face) => scaleFace(face, image.scale));
+        return await task(pipeline, image, signal);
       } finally {
         pending.delete(call);
       }
@@ -68,6 +71,11 @@ function inTurn<T extends Face>(
   );
   last = outcome;
   return outcome;
+}
+
+/** The faces of an image in pixels of the source that it may have been reduced from. */
+function atSource<T extends Face>(faces: readonly T[], { scale }: FrameImage): T[] {
+  return faces.map((face) => scaleFace(face, scale));
 }
 
 function opened() {
