@@ -7,8 +7,8 @@ import type { RgbaImage, RgbCrop } from './pixels.ts';
  * ArcFace's training crops have them. Alpha is ignored.
  *
  * @param toImage takes a pixel of the crop to its place in the image
- * @param samples how many samples an axis are averaged for each pixel: 1 is OpenCV's `INTER_LINEAR`; a number near the
- *   reduction avoids aliasing
+ * @param samples how many samples an axis are averaged for each pixel: 1 is OpenCV's `INTER_LINEAR`; see
+ *   `antialiasingSamples`
  */
 export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples = 1): void {
   const { width, height } = image;
@@ -80,7 +80,10 @@ export function regionMap(region: Box, size: number): Affine {
   };
 }
 
-/** How many samples an axis average out what `toImage` reduces: its linear reduction, rounded, at most 8. */
+/**
+ * How many samples an axis average out what `toImage` reduces, at most 8. A bilinear sample is a mean of two pixels an axis
+ * already, so there is one for every two.
+ */
 export function antialiasingSamples({ a, b, d, e }: Affine): number {
-  return Math.min(8, Math.max(1, Math.round(Math.sqrt(Math.abs(a * e - b * d)))));
+  return Math.min(8, Math.max(1, Math.ceil(Math.sqrt(Math.abs(a * e - b * d)) / 2)));
 }
