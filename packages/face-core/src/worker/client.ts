@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
-import type { AnalysisParts, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
+import type { Tracking } from '../tracking/track.ts';
+import type { AnalysisParts, Frame, LoadProgress, OpenOptions, Outcome, TrackOptions, WorkerApi } from './protocol.ts';
 
 /** The page's end of the worker boundary: turns outcomes into values and errors, and knows abort, death and close. */
 export class WorkerClient {
@@ -32,6 +33,16 @@ export class WorkerClient {
   async analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
     const call = ++this.#calls;
     return this.#settled(() => this.#api.analyze(call, handOver(frame), parts), signal, call);
+  }
+
+  async track(frame: Frame, last: Tracking, options: TrackOptions, signal?: AbortSignal) {
+    const call = ++this.#calls;
+    return this.#settled(() => this.#api.track(call, handOver(frame), last, options), signal, call);
+  }
+
+  /** Aborts with the error that all later calls fail with. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
   }
 
   /** Ends the worker with its sessions and memory; calls under way and later ones fail with `closed`. */

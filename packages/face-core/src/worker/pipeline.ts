@@ -11,9 +11,11 @@ import { type EmbeddingModel, type LivenessModel, type ModelFile, modelId } from
 import { loadModel, sha256 } from '../models/load.ts';
 import { loadOnnxRuntime, type OnnxSession, onnxWasm } from '../onnx.ts';
 import { assessQuality } from '../quality/quality.ts';
+import { look } from '../tracking/look.ts';
+import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 import { PixelReader } from './frame.ts';
-import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions } from './protocol.ts';
+import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions, TrackOptions } from './protocol.ts';
 
 /** The one road from a frame to its faces, inside the worker. */
 export class Pipeline {
@@ -104,6 +106,15 @@ export class Pipeline {
       analyzed.push(await this.#analyzeFace(face, pixels, parts));
     }
     return analyzed;
+  }
+
+  async track(frame: ImageBitmap, last: Tracking, options: TrackOptions, signal: AbortSignal): Promise<Tracking> {
+    const faces = this.detect(frame);
+    const pixels = this.#pixels.read(frame);
+    return look(last, faces, frame, options, async (face, parts) => {
+      signal.throwIfAborted();
+      return this.#analyzeFace(face, pixels, parts);
+    });
   }
 
   async #analyzeFace(face: Face, frame: RgbaImage, parts: AnalysisParts): Promise<AnalyzedFace> {

@@ -1,5 +1,6 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { Device } from '../onnx.ts';
+import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 
 /** The worker boundary: every call that crosses it, and what each carries. */
@@ -7,6 +8,8 @@ export interface WorkerApi {
   open(options: OpenOptions, onProgress: (progress: LoadProgress) => void): Promise<Outcome<EngineInfo>>;
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
   analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFace[]>>;
+  /** What the next frame of a watch shows, given what its last one did. */
+  track(call: number, frame: Frame, last: Tracking, options: TrackOptions): Promise<Outcome<Tracking>>;
   /** Gives up on a call at its next stage. */
   cancel(call: number): void;
 }
@@ -25,6 +28,16 @@ export interface AnalysisParts {
   embedding: boolean;
   liveness: boolean;
   quality: boolean;
+}
+
+/** How a frame of a watch is looked at. */
+export interface TrackOptions {
+  /** What an analysis is made of. */
+  parts: AnalysisParts;
+  /** The frame's timestamp in milliseconds. */
+  at: number;
+  /** The age at which an analysis is made anew, in milliseconds. */
+  refreshMs: number;
 }
 
 /** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */

@@ -18,6 +18,8 @@ const api: WorkerApi = {
     }),
   detect: (call, frame) => inTurn(call, frame, async (road, bitmap) => road.detect(bitmap)),
   analyze: (call, frame, parts) => inTurn(call, frame, (road, bitmap, signal) => road.analyze(bitmap, parts, signal)),
+  track: (call, frame, last, options) =>
+    inTurn(call, frame, (road, bitmap, signal) => road.track(bitmap, last, options, signal)),
   cancel: (call) => pending.get(call)?.abort(),
 };
 
