@@ -5,6 +5,7 @@ export {
   type CaptureOptions,
   type EngineOptions,
   FaceEngine,
+  type WatchOptions,
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
 export type { Box, Point } from './geometry/box.ts';
@@ -12,5 +13,7 @@ export type { Liveness } from './liveness/fusion.ts';
 export type { Device } from './onnx.ts';
 export type { Quality, QualityParts, QualityReason } from './quality/quality.ts';
 export type { FaceSource } from './source.ts';
+export type { TrackAnalysis, TrackedFace } from './tracking/track.ts';
 export type { AnalyzedFace, Face, FaceTemplate, Keypoints } from './types.ts';
+export type { WatchedFrame } from './watch.ts';
 export type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';
