@@ -7,7 +7,9 @@ import type { EngineEvent } from './events.ts';
 import { completeLimits, type ImageLimits } from './image/limits.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
+import type { Tracking } from './tracking/track.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
+import { type WatchedFrame, watch } from './watch.ts';
 import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
 import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions } from './worker/protocol.ts';
@@ -42,6 +44,16 @@ export interface CallOptions {
 
 /** Which parts to compute; all by default. A part left out is `null` in the result. */
 export interface AnalyzeOptions extends CallOptions, Partial<AnalysisParts> {}
+
+export interface WatchOptions extends AnalyzeOptions {
+  /**
+   * The age at which an analysis is made anew, in milliseconds; 500 by default. In between, a face is known by its
+   * place. So this is how long it may go unnoticed that somebody takes another's very place between two frames, and a
+   * frame longer for every other face in the picture, as one is renewed a frame. The new embedding then gives the face
+   * an `id` of its own; without embeddings it keeps the old one.
+   */
+  refreshMs?: number;
+}
 
 export interface CaptureOptions extends CallOptions, CapturePolicy {}
 
@@ -137,6 +149,34 @@ export class FaceEngine {
    */
   async captureBest(source: FaceSource, options: CaptureBestOptions = {}): Promise<FaceTemplate> {
     return templateIn(await bestOf(this.#takeShots(source, options)));
+  }
+
+  /**
+   * Follows the faces of a video: `for await (const { faces } of engine.watch(video))`. Each round takes the frame that
+   * is then on show, and finds its faces and their quality. Embedding and liveness run when a face is new and every
+   * `refreshMs` from then on; in between, a face carries its last `analysis`.
+   *
+   * A face keeps its `id` only where there is no doubt: after a jump or a cut, when two faces cross, or when nobody
+   * looked at it for half a second, it is a new one. Nothing is queued: frames that come while the worker or the loop's
+   * body is busy are dropped.
+   *
+   * Waits while there are no frames: the video has not started or is paused, the page is hidden. Ends when the video
+   * has ended, its camera has stopped, or it has no source. From inside, end it with `break`; from outside, with the
+   * signal.
+   *
+   * @throws FaceError in the loop: what `analyze` throws, `bad-image` for a video that cannot be played, and `closed`
+   *   when the engine is closed; the signal's reason when it aborts
+   */
+  watch(video: HTMLVideoElement, options: WatchOptions = {}): AsyncGenerator<WatchedFrame, void, void> {
+    const { embedding = true, liveness = true, quality = true, refreshMs = 500, signal } = options;
+    const parts = { embedding, liveness, quality };
+    const end = AbortSignal.any([this.#workers.closing, ...(signal ? [signal] : [])]);
+    const look = (frame: Frame, last: Tracking, at: number) =>
+      this.#workers
+        .run((worker) => worker.track(frame, last, { parts, at, refreshMs }, signal), signal)
+        // One that was not handed over would keep its memory.
+        .finally(() => closeFrame(frame));
+    return watch(video, look, end);
   }
 
   /**

@@ -8,6 +8,7 @@ export {
   type CaptureOptions,
   type EngineOptions,
   FaceEngine,
+  type WatchOptions,
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
 export type { EngineEvent } from './events.ts';
@@ -19,6 +20,8 @@ export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './mode
 export type { Device } from './onnx.ts';
 export type { Quality, QualityParts, QualityReason } from './quality/quality.ts';
 export type { FaceSource } from './source.ts';
+export type { TrackAnalysis, TrackedFace } from './tracking/track.ts';
 export type { AnalyzedFace, Face, FaceTemplate, Keypoints } from './types.ts';
+export type { WatchedFrame } from './watch.ts';
 export type { ModelChoice } from './worker/models.ts';
 export type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';

@@ -2,8 +2,18 @@ import * as Comlink from 'comlink';
 import { unlessAborted } from '../abort.ts';
 import { FaceError } from '../errors.ts';
 import { fromAnotherOrigin } from '../source.ts';
+import type { Tracking } from '../tracking/track.ts';
 import { lifelineCut } from './lifeline.ts';
-import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, Outcome, WorkerApi } from './protocol.ts';
+import type {
+  AnalysisParts,
+  EngineInfo,
+  Frame,
+  LoadProgress,
+  OpenOptions,
+  Outcome,
+  TrackOptions,
+  WorkerApi,
+} from './protocol.ts';
 
 /** The page's end of one worker, from its start to its end: sends calls, and turns outcomes into values and errors. */
 export class WorkerClient {
@@ -55,6 +65,11 @@ export class WorkerClient {
   /** Hands the frame over, if it is no file. */
   analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
     return this.#call((call) => this.#api.analyze(call, handOver(frame), parts), signal);
+  }
+
+  /** Hands the frame over. */
+  track(frame: Frame, last: Tracking, options: TrackOptions, signal?: AbortSignal) {
+    return this.#call((call) => this.#api.track(call, handOver(frame), last, options), signal);
   }
 
   /** Tells the worker when the caller gives up, so that it spares the rest. */

@@ -5,15 +5,19 @@ import { chooseDevice, type DeviceChoice } from '../device.ts';
 import { embed } from '../embedding/arcface.ts';
 import { FaceError } from '../errors.ts';
 import type { Box } from '../geometry/box.ts';
+import { scaleFace } from '../geometry/scale-face.ts';
 import { createCrop, type RgbaImage, type RgbCrop } from '../image/pixels.ts';
 import { antialiasingSamples, warp } from '../image/warp.ts';
 import { passiveLiveness } from '../liveness/minifasnet.ts';
 import { modelId } from '../models/descriptor.ts';
 import { sha256 } from '../models/load.ts';
 import { assessQuality } from '../quality/quality.ts';
+import { look } from '../tracking/look.ts';
+import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFace, Face, Keypoints } from '../types.ts';
+import type { FrameImage } from './frame.ts';
 import { chosenModels, type OpenModels, openModels, totalBytes } from './models.ts';
-import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions } from './protocol.ts';
+import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions, TrackOptions } from './protocol.ts';
 
 /** The one road from a frame to its faces, inside the worker. */
 export class Pipeline {
@@ -103,6 +107,19 @@ export class Pipeline {
         analyzed.push(await this.#analyzeFace(models, face, frame, parts));
       }
       return analyzed;
+    });
+  }
+
+  /** What the next frame of a watch shows, in pixels of its source, given what the last one did. */
+  track(frame: FrameImage, last: Tracking, options: TrackOptions, signal: AbortSignal): Promise<Tracking> {
+    const { scale } = frame;
+    const size = { width: frame.width * scale, height: frame.height * scale };
+    return this.#carriedOn(async (models) => {
+      const faces = (await facesOf(models, frame)).map((face) => scaleFace(face, scale));
+      return look(last, faces, size, options, async (face, parts) => {
+        signal.throwIfAborted();
+        return scaleFace(await this.#analyzeFace(models, scaleFace(face, 1 / scale), frame, parts), scale);
+      });
     });
   }
 

@@ -1,6 +1,7 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { ImageLimits } from '../image/limits.ts';
 import type { Device } from '../onnx.ts';
+import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFrame, Face } from '../types.ts';
 import type { ModelChoice } from './models.ts';
 import type { Picture } from './picture.ts';
@@ -19,6 +20,8 @@ export interface WorkerApi {
   ready(): Promise<Outcome<EngineInfo>>;
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
   analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFrame>>;
+  /** What the next frame of a watch shows, given what its last one did. */
+  track(call: number, frame: Frame, last: Tracking, options: TrackOptions): Promise<Outcome<Tracking>>;
   /** Gives up on a call at its next stage. */
   cancel(call: number): void;
 }
@@ -39,6 +42,16 @@ export interface AnalysisParts {
   embedding: boolean;
   liveness: boolean;
   quality: boolean;
+}
+
+/** How a frame of a watch is looked at. */
+export interface TrackOptions {
+  /** What an analysis is made of. */
+  parts: AnalysisParts;
+  /** The frame's timestamp in milliseconds. */
+  at: number;
+  /** The age at which an analysis is made anew, in milliseconds. */
+  refreshMs: number;
 }
 
 /** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */

@@ -70,6 +70,11 @@ export class WorkerSupervisor {
     this.#closing.abort(new FaceError('closed', 'The engine is closed: create a new one.'));
   }
 
+  /** Aborts when the supervisor is closed, with the error that calls fail with. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   throwIfClosed(): void {
     this.#closing.signal.throwIfAborted();
   }

@@ -35,6 +35,8 @@ const api: WorkerApi = {
       height: Math.round(image.height * image.scale),
       faces: atSource(await road.analyze(image, parts, signal), image),
     })),
+  track: (call, frame, last, options) =>
+    inTurn(call, frame, (road, image, signal) => road.track(image, last, options, signal)),
   cancel: (call) => pending.get(call)?.abort(),
 };
 
