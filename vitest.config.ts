@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{packages/*,models,scripts}/test/**/*.test.ts'],
+          include: ['{packages/*,models,scripts,bench}/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
         },
       },

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { packageManager, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Command → the programs it runs, and whether they need the prepared models. */
+/** Command → the programs it runs, and whether they need the prepared models, and the peers that bench measures. */
 const commands = {
   demo: {
     models: true,
@@ -24,6 +24,7 @@ const commands = {
   test: { models: true, run: [['vitest', 'run']] },
   verify: { models: true, run: [['tsx', 'scripts/verify.ts']] },
   evaluate: { models: true, run: [['tsx', 'scripts/evaluate.ts']] },
+  bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
   build: { models: true, run: [['vite', 'build', 'demo']] },
   typecheck: {
     models: false,
@@ -38,7 +39,8 @@ const command = commands[name];
 if (command === undefined) stop(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
 
 checkNode();
-install();
+install(root, 'packages');
+if (command.peers) install(join(root, 'bench'), 'the peers of bench, 400 MB,');
 if (command.models) run(['tsx', 'models/prepare.ts'], [], process.stderr);
 for (const [index, program] of command.run.entries()) {
   const isLast = index === command.run.length - 1;
@@ -54,13 +56,15 @@ function checkNode() {
 }
 
 /** pnpm keeps a copy of the lockfile that it installed: the same bytes mean that nothing is to be done. */
-function install() {
-  const installed = join(root, 'node_modules/.pnpm/lock.yaml');
-  const wanted = join(root, 'pnpm-lock.yaml');
+function install(folder, what) {
+  const installed = join(folder, 'node_modules/.pnpm/lock.yaml');
+  const wanted = join(folder, 'pnpm-lock.yaml');
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return;
-  say(`Installing packages with ${packageManager} (once; needs an npm registry)`);
+  say(`Installing ${what} with ${packageManager} (once; needs an npm registry)`);
   const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
-  execute(npx, ['--yes', packageManager, 'install', '--frozen-lockfile'], process.stderr);
+  // The package of native ONNX Runtime has all that a CPU needs: its own install step would fetch CUDA from elsewhere.
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+  execute(npx, ['--yes', packageManager, 'install', '--frozen-lockfile'], process.stderr, { cwd: folder, env });
 }
 
 function run([program, ...programArgs], extraArgs, stdout) {
@@ -68,9 +72,10 @@ function run([program, ...programArgs], extraArgs, stdout) {
   execute(join(root, 'node_modules/.bin', program + suffix), [...programArgs, ...extraArgs], stdout);
 }
 
-function execute(file, fileArgs, stdout) {
+function execute(file, fileArgs, stdout, { cwd = root, env = process.env } = {}) {
   const { status, signal, error } = spawnSync(file, fileArgs, {
-    cwd: root,
+    cwd,
+    env,
     stdio: ['inherit', stdout, 'inherit'],
     shell: process.platform === 'win32',
   });

@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import sirv from 'sirv';
 import type { Connect, Plugin } from 'vite';
 
@@ -39,7 +39,7 @@ export function staticFolders(folders: Record<string, string>, { copy = false } 
   return {
     name: 'static-folders',
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir);
+      outDir = resolve(config.root, config.build.outDir);
     },
     configureServer: ({ middlewares }) => serve(middlewares),
     configurePreviewServer({ middlewares }) {

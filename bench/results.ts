@@ -1,0 +1,15 @@
+import type { Comparison } from './comparison.ts';
+import type { Machine } from './machine.ts';
+import type { Growth } from './parts/growth.ts';
+import type { MainThread } from './parts/main-thread.ts';
+import type { MemoryResult } from './parts/memory.ts';
+import type { Start } from './parts/start.ts';
+
+/** What a whole run of the bench gives, and its JSON. */
+export interface Results extends Comparison {
+  machine: Machine;
+  start: { ours: Start; human: Start };
+  memory: MemoryResult;
+  growth: Growth;
+  mainThread: MainThread;
+}

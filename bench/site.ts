@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { JSHandle, Page } from 'playwright';
+import { build, mergeConfig } from 'vite';
+import appConfig from '../demo/vite.config.ts';
+import { openPage } from '../scripts/browser-page.ts';
+import { staticFolders } from '../scripts/static-folders.ts';
+import { writeFrames } from './frames.ts';
+import { RequestLog } from './request-log.ts';
+
+/** The pages of the bench, built as the demo is, and served beside the peers and the frames. */
+export interface Site {
+  readonly url: string;
+  readonly browserVersion: string;
+  readonly requests: RequestLog;
+  /** A page with a profile, and so with a process and caches, of its own. */
+  newPage(): Promise<Page>;
+  /** Navigates to a page of the bench, and waits for what it offers. */
+  visit<Offer>(page: Page, path: string): Promise<JSHandle<Offer>>;
+  /** Closes all pages that were made. */
+  closePages(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const documents = ['index', 'ours', 'human', 'raw', 'live'].map((name) => folder(`./page/${name}.html`));
+
+export async function openSite(): Promise<Site> {
+  const work = await mkdtemp(join(tmpdir(), 'bench-'));
+  const [built, frames] = [join(work, 'site'), join(work, 'frames')];
+  const removeWork = () => rm(work, { recursive: true, force: true });
+  try {
+    await writeFrames(frames);
+    await build(
+      mergeConfig(appConfig, {
+        configFile: false,
+        logLevel: 'error',
+        root: folder('./page'),
+        build: { outDir: built, emptyOutDir: true, rolldownOptions: { input: documents } },
+      }),
+    );
+    const requests = new RequestLog();
+    const served = staticFolders({
+      '/frames/': frames,
+      '/peers/human/': folder('./node_modules/@vladmandic/human'),
+      '/peers/tfjs-wasm/': folder('./node_modules/@tensorflow/tfjs-backend-wasm/dist'),
+      '/': built,
+    });
+    const { page: blank, close } = await openPage(built, [requests.plugin, served]);
+    const browser = blank.context().browser()!;
+    return {
+      url: blank.url(),
+      browserVersion: browser.version(),
+      requests,
+      newPage: async () => (await browser.newContext()).newPage(),
+      async visit<Offer>(page: Page, path: string) {
+        const response = await page.goto(new URL(path, blank.url()).href);
+        if (response!.status() >= 400) throw new Error(`${path} answered ${response!.status()}`);
+        return page.evaluateHandle(() => (globalThis as unknown as { bench: Promise<Offer> }).bench);
+      },
+      async closePages() {
+        const others = browser.contexts().filter((context) => context !== blank.context());
+        await Promise.all(others.map((context) => context.close()));
+      },
+      async close() {
+        await close();
+        await removeWork();
+      },
+    };
+  } catch (error) {
+    await removeWork();
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Comparison } from './comparison.ts';
+import type { Machine } from './machine.ts';
+import { models, runsPerAnalysis } from './models.ts';
+import type { Growth } from './parts/growth.ts';
+import type { MainThread } from './parts/main-thread.ts';
+import type { MemoryResult } from './parts/memory.ts';
+import type { Start } from './parts/start.ts';
+import type { Results } from './results.ts';
+
+/** The results of a whole run as Markdown, for docs/performance.md. */
+export function tablesOf(results: Results): string {
+  return [
+    machineLine(results.machine),
+    '### One face in a frame of 640×480',
+    comparisonTable(results),
+    '### Start and download',
+    startTable(results.start),
+    '### Memory',
+    memoryTable(results.memory),
+    '### More faces, larger frames',
+    growthTable(results.growth),
+    "### The page's own thread",
+    mainThreadLine(results.mainThread),
+  ].join('\n\n');
+}
+
+function machineLine({ date, cpu, cores, memoryGiB, system, browser, node, packages }: Machine): string {
+  const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
+  return `Measured on ${date}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}; ${browser}; Node ${node}; ${versions.join(', ')}.`;
+}
+
+function comparisonTable({ analyze, ratios }: Comparison): string {
+  const { threads, oursMs } = analyze;
+  const sum = models.map(({ name }) => `${runsPerAnalysis[name]} ${name}`).join(' + ');
+  const humanThreads = threads.human === 0 ? 'without threads' : `${threads.human} threads`;
+  return [
+    table(
+      ['', 'median', 'p95', 'ratio'],
+      [
+        [`\`analyze\`, ${threads.ours} threads`, ms(oursMs), ms(analyze.oursP95Ms), ''],
+        [
+          `\`@vladmandic/human\`, ${humanThreads}`,
+          ms(analyze.peers.human),
+          ms(analyze.peersP95.human),
+          `human / ours: ${ratio(ratios.human)}`,
+        ],
+        [`our models bare: ${sum}`, ms(analyze.rawModelsMs), '', `ours / bare: ${ratio(ratios.overRaw)}`],
+        [`native ONNX Runtime: ${sum}`, ms(analyze.nativeModelsMs), '', `ours / native: ${ratio(ratios.overNative)}`],
+      ],
+    ),
+    table(
+      ['one run of', 'bare, WASM', 'native'],
+      models.map(({ name }) => [name, ms(analyze.rawMs[name]), ms(analyze.nativeMs[name])]),
+    ),
+  ].join('\n\n');
+}
+
+function startTable({ ours, human }: { ours: Start; human: Start }): string {
+  const row = (what: string, show: (start: Start) => string) => [what, show(ours), show(human)];
+  return table(
+    ['', 'ours', 'human'],
+    [
+      row('first visit, to the first result: median', ({ coldMs }) => ms(coldMs.median)),
+      row('… p95', ({ coldMs }) => ms(coldMs.p95)),
+      row('second visit, to the first result: median', ({ warmMs }) => ms(warmMs.median)),
+      row('… p95', ({ warmMs }) => ms(warmMs.p95)),
+      row('downloaded on the first visit', ({ download }) => `${megabytes(download.raw)} in ${download.files} files`),
+      row('… with gzip', ({ download }) => megabytes(download.gzip)),
+      row('… with brotli', ({ download }) => megabytes(download.brotli)),
+      row('files downloaded again on the second', ({ downloadedAgain }) => `${downloadedAgain.length}`),
+    ],
+  );
+}
+
+function memoryTable({ ours, human, growth }: MemoryResult): string {
+  return table(
+    ['', 'JS heap', 'WASM'],
+    [
+      ['ours, peak', megabytes(ours.peak.jsHeap), megabytes(ours.peak.wasm)],
+      ['ours, after 100 calls', megabytes(ours.afterHundred.jsHeap), megabytes(ours.afterHundred.wasm)],
+      ['ours, after 1,000 calls', megabytes(ours.afterThousand.jsHeap), megabytes(ours.afterThousand.wasm)],
+      ['… over those after 100', ratio(growth.jsHeap), ratio(growth.wasm)],
+      ['human, peak', megabytes(human.peak.jsHeap), megabytes(human.peak.wasm)],
+      ['human, after 100 calls', megabytes(human.afterHundred.jsHeap), megabytes(human.afterHundred.wasm)],
+    ],
+  );
+}
+
+function growthTable({ faces, sizes }: Growth): string {
+  const rows = (of: Growth['faces'], label: (name: string) => string) =>
+    Object.entries(of).map(([name, { median, p95 }]) => [label(name), ms(median), ms(p95)]);
+  return table(
+    ['', 'median', 'p95'],
+    [
+      ...rows(faces, (count) => `1280×720, ${count} ${count === '1' ? 'face' : 'faces'}`),
+      ...rows(sizes, (size) => `${size.replace('x', '×')}, 1 near face`),
+    ],
+  );
+}
+
+function mainThreadLine({ frames, framesPerSecond, longTasksMs, animationIntervalMs }: MainThread): string {
+  const longest = longTasksMs.length > 0 ? `, the longest ${ms(Math.max(...longTasksMs))}` : '';
+  return (
+    `Over ${frames} frames of a live loop, ${framesPerSecond.toFixed(1)} a second: ` +
+    `${longTasksMs.length} long tasks (over 50 ms)${longest}. The animation beside it: ` +
+    `${ms(animationIntervalMs.median)} between frames, p95 ${ms(animationIntervalMs.p95)}.`
+  );
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+function ms(value: number): string {
+  return `${value < 100 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function ratio(value: number): string {
+  return value.toFixed(2);
+}

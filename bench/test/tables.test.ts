@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { Results } from '../results.ts';
+import { tablesOf } from '../tables.ts';
+
+const summaryOf = (median: number, p95: number) => ({ median, p95 });
+const start = (base: number) => ({
+  coldMs: summaryOf(base + 1000, base + 1100),
+  warmMs: summaryOf(base + 500, base + 600),
+  download: { files: base, raw: base * 1e6, gzip: base * 0.5e6, brotli: base * 0.4e6 },
+  downloadedAgain: base > 10 ? ['/a.bin'] : [],
+});
+const memory = (jsHeap: number, wasm: number) => ({ jsHeap: jsHeap * 1e6, wasm: wasm * 1e6 });
+
+const results: Results = {
+  machine: {
+    date: '2025-11-21',
+    cpu: 'A CPU',
+    cores: 2,
+    memoryGiB: 16,
+    system: 'Linux 6 x64',
+    browser: 'Chromium 156',
+    node: '20.20.2',
+    packages: { 'onnxruntime-web': '1.30.0', '@vladmandic/human': '3.3.6' },
+  },
+  analyze: {
+    threads: { ours: 2, native: 2, human: 0 },
+    oursMs: 30.04,
+    oursP95Ms: 41.26,
+    rawModelsMs: 27,
+    rawMs: { detection: 10, embedding: 11, liveness: 3 },
+    nativeModelsMs: 15,
+    nativeMs: { detection: 3, embedding: 8, liveness: 2 },
+    peers: { human: 101.4 },
+    peersP95: { human: 130 },
+  },
+  ratios: { human: 3.375, overRaw: 1.111, overNative: 2.003 },
+  start: { ours: start(9), human: start(12) },
+  memory: {
+    ours: { peak: memory(30, 67), afterHundred: memory(16, 67), afterThousand: memory(16.5, 67) },
+    human: { peak: memory(44, 87), afterHundred: memory(18, 87) },
+    growth: { jsHeap: 1.031, wasm: 1 },
+  },
+  growth: {
+    faces: { '1': summaryOf(31, 33), '4': summaryOf(110, 120) },
+    sizes: { '640x480': summaryOf(30, 32), '4000x3000': summaryOf(150, 170) },
+  },
+  mainThread: { frames: 200, framesPerSecond: 24.96, longTasksMs: [], animationIntervalMs: summaryOf(16.67, 17) },
+};
+
+/** Cells without the spaces that only a reader of the source sees. */
+const lines = (given: Results) =>
+  tablesOf(given)
+    .split('\n')
+    .map((line) => line.replaceAll(/ *\| */g, '|'));
+
+test('says on what and when', () => {
+  expect(lines(results)[0]).toBe(
+    'Measured on 2025-11-21: A CPU, 2 cores, 16 GiB, Linux 6 x64; Chromium 156; Node 20.20.2; onnxruntime-web 1.30.0, @vladmandic/human 3.3.6.',
+  );
+});
+
+test('compares', () => {
+  const table = lines(results);
+  expect(table).toContain('|`analyze`, 2 threads|30.0 ms|41.3 ms||');
+  expect(table).toContain('|`@vladmandic/human`, without threads|101 ms|130 ms|human / ours: 3.38|');
+  expect(table).toContain('|our models bare: 1 detection + 1 embedding + 2 liveness|27.0 ms||ours / bare: 1.11|');
+  expect(table).toContain('|native ONNX Runtime: 1 detection + 1 embedding + 2 liveness|15.0 ms||ours / native: 2.00|');
+  expect(table).toContain('|detection|10.0 ms|3.0 ms|');
+  expect(table).toContain('|embedding|11.0 ms|8.0 ms|');
+});
+
+test('has start, download and memory of both', () => {
+  const table = lines(results);
+  expect(table).toContain('|first visit, to the first result: median|1009 ms|1012 ms|');
+  expect(table).toContain('|downloaded on the first visit|9.0 MB in 9 files|12.0 MB in 12 files|');
+  expect(table).toContain('|… with brotli|3.6 MB|4.8 MB|');
+  expect(table).toContain('|files downloaded again on the second|0|1|');
+  expect(table).toContain('|… over those after 100|1.03|1.00|');
+  expect(table).toContain('|human, peak|44.0 MB|87.0 MB|');
+});
+
+test('has each number of faces and each size', () => {
+  const table = lines(results);
+  expect(table).toContain('|1280×720, 1 face|31.0 ms|33.0 ms|');
+  expect(table).toContain('|1280×720, 4 faces|110 ms|120 ms|');
+  expect(table).toContain('|4000×3000, 1 near face|150 ms|170 ms|');
+});
+
+test('says how long the longest task was, where there was one', () => {
+  expect(tablesOf(results)).toContain('Over 200 frames of a live loop, 25.0 a second: 0 long tasks (over 50 ms). The');
+  const janky = { ...results, mainThread: { ...results.mainThread, longTasksMs: [61, 80] } };
+  expect(tablesOf(janky)).toContain('2 long tasks (over 50 ms), the longest 80.0 ms. The');
+});
+
+test('every row of a table has as many cells as its header', () => {
+  for (const table of tablesOf(results)
+    .split('\n\n')
+    .filter((block) => block.startsWith('|'))) {
+    const counts = new Set(table.split('\n').map((line) => line.split('|').length));
+    expect(counts.size).toBe(1);
+  }
+});
