@@ -73,6 +73,6 @@ const convertHeic =
   'On an iPhone choose Settings > Camera > Formats > Most Compatible, or export the photograph as JPEG.';
 const exportSvg = 'A drawing can hold scripts: export it as PNG.';
 
-function notRead(name: string, advice = 'Choose a JPEG, PNG, WebP, AVIF, GIF or BMP.'): FaceError {
+function notRead(name: string, advice = 'Choose an image: JPEG, PNG, WebP, AVIF, GIF or BMP.'): FaceError {
   return new FaceError('bad-image', `This is a ${name}, which is not read. ${advice}`, { format: name });
 }
