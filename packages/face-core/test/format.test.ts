@@ -71,6 +71,6 @@ describe('other files are refused by name', () => {
     expect(ofHeic).toContain('Most Compatible');
     expect(ofHeic).toContain('JPEG');
     expect(refusal(bytes('<svg>')).message).toContain('export it as PNG');
-    expect(refusal(bytes('%PDF-1.7')).message).toContain('Choose a JPEG');
+    expect(refusal(bytes('%PDF-1.7')).message).toContain('Choose an image: JPEG');
   });
 });
