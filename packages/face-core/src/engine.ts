@@ -1,4 +1,5 @@
 import { unlessAborted } from './abort.ts';
+import { type Attribute, neededFor, requireLoaded } from './attributes/names.ts';
 import { bestOf } from './capture/best.ts';
 import { freshFrames } from './capture/fresh-frames.ts';
 import { type CapturePolicy, completePolicy } from './capture/policy.ts';
@@ -25,6 +26,11 @@ export interface EngineOptions {
   device?: Device | 'auto';
   /** Models of the app's own in place of the bundled ones. */
   models?: ModelChoice;
+  /**
+   * Further models to load, for parts of an analysis that are off by default: see `Attributes`. None by default, and none
+   * is downloaded then; `eyes` brings `landmarks`, by which they are found.
+   */
+  attributes?: readonly Attribute[];
   /** How large an image may be; each limit has a default. */
   limits?: Partial<ImageLimits>;
   /** `detection`: resolve when faces can be detected, for a preview, and load the rest meanwhile. `all` by default. */
@@ -42,7 +48,10 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-/** Which parts to compute; all by default. A part left out is `null` in the result. */
+/**
+ * Which parts to compute: embedding, liveness and quality by default. A part left out is `null` in the result. The attributes
+ * need models that are loaded at `create`.
+ */
 export interface AnalyzeOptions extends CallOptions, Partial<AnalysisParts> {}
 
 export interface WatchOptions extends AnalyzeOptions {
@@ -84,15 +93,17 @@ export class FaceEngine {
    * Starts a worker and loads the runtime and all models into it.
    *
    * @throws FaceError `model-load`, `model-corrupt`, `device-unavailable` or `worker-died`
+   * @throws TypeError for an attribute that there is not
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
     const { modelBaseUrl = '/models/', device = 'auto', models = {}, readyWhen = 'all', signal } = options;
     const { onProgress = () => {}, onEvent = () => {} } = options;
     signal?.throwIfAborted();
     const limits = completeLimits(options.limits);
+    const attributes = neededFor(options.attributes ?? []);
     const base = new URL(modelBaseUrl, document.baseURI).href;
     const absolute = base.endsWith('/') ? base : `${base}/`;
-    const open: OpenOptions = { modelBaseUrl: absolute, device, models, limits };
+    const open: OpenOptions = { modelBaseUrl: absolute, device, models: { ...models, attributes }, limits };
     const workers = await WorkerSupervisor.open(open, onProgress, onEvent, signal);
     try {
       if (readyWhen === 'all') await workers.ready;
@@ -113,7 +124,11 @@ export class FaceEngine {
     return this.#onFrame(source, signal, (worker, frame) => worker.detect(frame, signal));
   }
 
-  /** All faces with embedding, liveness and quality, by descending score. */
+  /**
+   * All faces with embedding, liveness, quality and the attributes asked for, by descending score.
+   *
+   * @throws TypeError where an attribute is asked for whose model was not loaded
+   */
   async analyze(source: FaceSource, options: AnalyzeOptions = {}): Promise<AnalyzedFace[]> {
     return (await this.#analyzeFrame(source, options)).faces;
   }
@@ -153,7 +168,7 @@ export class FaceEngine {
 
   /**
    * Follows the faces of a video: `for await (const { faces } of engine.watch(video))`. Each round takes the frame that
-   * is then on show, and finds its faces and their quality. Embedding and liveness run when a face is new and every
+   * is then on show, and finds its faces and their quality. The other parts run when a face is new and every
    * `refreshMs` from then on; in between, a face carries its last `analysis`.
    *
    * A face keeps its `id` only where there is no doubt: after a jump or a cut, when two faces cross, or when nobody
@@ -166,10 +181,11 @@ export class FaceEngine {
    *
    * @throws FaceError in the loop: what `analyze` throws, `bad-image` for a video that cannot be played, and `closed`
    *   when the engine is closed; the signal's reason when it aborts
+   * @throws TypeError at once, where an attribute is asked for whose model was not loaded
    */
   watch(video: HTMLVideoElement, options: WatchOptions = {}): AsyncGenerator<WatchedFrame, void, void> {
-    const { embedding = true, liveness = true, quality = true, refreshMs = 500, signal } = options;
-    const parts = { embedding, liveness, quality };
+    const { refreshMs = 500, signal } = options;
+    const parts = this.#partsOf(options);
     const end = AbortSignal.any([this.#workers.closing, ...(signal ? [signal] : [])]);
     const look = (frame: Frame, last: Tracking, at: number) =>
       this.#workers
@@ -222,8 +238,17 @@ export class FaceEngine {
   }
 
   #analyzeFrame(source: FaceSource, options: AnalyzeOptions): Promise<AnalyzedFrame> {
-    const { embedding = true, liveness = true, quality = true, signal } = options;
-    const parts = { embedding, liveness, quality };
+    const { signal } = options;
+    const parts = this.#partsOf(options);
     return this.#onFrame(source, signal, (worker, frame) => worker.analyze(frame, parts, signal));
+  }
+
+  /** Throws a TypeError where an attribute is asked for whose model was not loaded. */
+  #partsOf(options: AnalyzeOptions): AnalysisParts {
+    const { embedding = true, liveness = true, quality = true } = options;
+    const { age = false, gender = false, landmarks = false, eyes = false } = options;
+    const parts = { embedding, liveness, quality, age, gender, landmarks, eyes };
+    requireLoaded(parts, this.info.models.attributes);
+    return parts;
   }
 }

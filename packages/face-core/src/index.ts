@@ -1,3 +1,8 @@
+export type { Attributes } from './attributes/attributes.ts';
+export type { Eyes } from './attributes/eyes.ts';
+export type { Gender } from './attributes/gender.ts';
+export type { Landmarks } from './attributes/landmarks.ts';
+export type { Attribute } from './attributes/names.ts';
 export type { Faults } from './capture/faults.ts';
 export type { CapturePolicy } from './capture/policy.ts';
 export { type CapturedFace, templateOf } from './capture/shot.ts';

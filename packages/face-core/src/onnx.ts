@@ -1,6 +1,7 @@
 import manifest from 'models';
 import type * as Ort from 'onnxruntime-web/wasm';
 import { FaceError } from './errors.ts';
+import { type ImageInput, planesOf } from './image/tensor.ts';
 import { addressOf, type RuntimeFile } from './models/descriptor.ts';
 
 /** The one file that knows ONNX Runtime. It runs in a module worker. */
@@ -19,7 +20,7 @@ const loaders: Record<Device, RuntimeFile> = {
 
 /** One ONNX model with one image input, ready to run. */
 export interface OnnxSession {
-  /** `[1, 3, size, size]`, kept for the life of the session: fill it, then run. */
+  /** `[1, planes, size, size]`, kept for the life of the session: fill it, then run. */
   readonly input: Float32Array;
   /** Runs on what `input` holds. The outputs are the runtime's own: read them before the next run. */
   run(): Promise<readonly Float32Array[]>;
@@ -41,10 +42,12 @@ export interface OnnxRuntime {
   /**
    * Throws a FaceError: `model-corrupt` where the file is no ONNX model of the described shape, `model-load` where the
    * runtime cannot be fetched.
-   *
-   * @param size the input's width and height in pixels
    */
-  open(model: Uint8Array, size: number, outputs: readonly OnnxOutput[]): Promise<OnnxSession>;
+  open(
+    model: Uint8Array,
+    input: Pick<ImageInput, 'size' | 'channels'>,
+    outputs: readonly OnnxOutput[],
+  ): Promise<OnnxSession>;
 }
 
 /** The runtime of one device; it starts with its first session. */
@@ -101,13 +104,13 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
     device,
     threads,
     lost,
-    async open(model, size, outputs) {
+    async open(model, image, outputs) {
       const session = await inTurn(() => createSession(ort, device, model));
       await watchDevice();
       const inputName = session.inputNames[0]!;
       const names = outputs.map(({ name }, i) => name ?? session.outputNames[i]!);
-      const shape = [1, 3, size, size];
-      const input = new Float32Array(3 * size * size);
+      const shape = [1, planesOf(image), image.size, image.size];
+      const input = new Float32Array(shape.reduce((product, length) => product * length));
       const tensor = new ort.Tensor('float32', input, shape);
       const run = () =>
         inTurn(async () => {

@@ -1,3 +1,4 @@
+import type { Attributes } from './attributes/attributes.ts';
 import type { Box, Point } from './geometry/box.ts';
 import type { Liveness } from './liveness/fusion.ts';
 import type { Quality } from './quality/quality.ts';
@@ -23,7 +24,7 @@ export interface Face {
 }
 
 /** What `analyze` says of a face. A part that was not asked for is `null`, never "passed". */
-export interface AnalyzedFace extends Face {
+export interface AnalyzedFace extends Face, Attributes {
   /**
    * L2-normalised; as long as the model's dimension (512). Also `null`, with model and digest, where the keypoints are those of
    * no face (all in one point, say), so that it cannot be aligned; its quality is then 0.

@@ -1,3 +1,4 @@
+import { noAttributes } from '../src/attributes/attributes.ts';
 import type { QualityParts, QualityReason } from '../src/quality/quality.ts';
 import type { AnalyzedFace, AnalyzedFrame } from '../src/types.ts';
 import { faceAt } from './synthetic.ts';
@@ -16,6 +17,7 @@ export function analyzed(overrides: Partial<AnalyzedFace> = {}): AnalyzedFace {
     digest: 'abc',
     liveness: { score: 0.9, live: true, threshold: 0.5 },
     ...scored(75),
+    ...noAttributes,
     ...overrides,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { invert } from '../src/geometry/affine.ts';
+import { compose, invert, mirrored, transform } from '../src/geometry/affine.ts';
 import { containment, iou, overlapArea } from '../src/geometry/box.ts';
 import { apply, difference, scattered, similarity, square } from './synthetic.ts';
 
@@ -30,6 +30,36 @@ describe('invert', () => {
     expect(() => invert({ a: 0, b: 0, c: 5, d: 0, e: 0, f: 5 })).toThrow(RangeError);
     expect(() => invert({ a: Number.NaN, b: 0, c: 0, d: 0, e: 1, f: 0 })).toThrow(RangeError);
   });
+});
+
+describe('compose', () => {
+  test('does the inner map first', () => {
+    const [turn, shear] = [similarity(30, 2, 5, -7), { a: 1.5, b: 0.7, c: 3, d: -0.2, e: 0.9, f: -11 }];
+    for (const point of scattered(20, 2)) {
+      const expected = apply(turn, apply(shear, point));
+      expect(apply(compose(turn, shear), point)).toEqual({
+        x: expect.closeTo(expected.x, 9),
+        y: expect.closeTo(expected.y, 9),
+      });
+    }
+  });
+});
+
+describe('mirrored', () => {
+  test("takes each pixel of the mirror image to where the crop's own pixel goes", () => {
+    const map = similarity(20, 1.5, 40, 8);
+    for (const x of [0, 3, 9]) {
+      const expected = apply(map, { x: 9 - x, y: 4 });
+      expect(apply(mirrored(map, 10), { x, y: 4 })).toEqual({
+        x: expect.closeTo(expected.x, 9),
+        y: expect.closeTo(expected.y, 9),
+      });
+    }
+  });
+});
+
+test('transform takes a point along', () => {
+  expect(transform({ a: 2, b: 3, c: 10, d: -1, e: 4, f: -8 }, { x: 5, y: 7 })).toEqual({ x: 41, y: 15 });
 });
 
 // Two squares of side 10 that share 5×4 pixels, and what else two boxes can be to each other.

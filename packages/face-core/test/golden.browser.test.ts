@@ -20,7 +20,7 @@ test.each<Range>(['full', 'short'])("the %s-range model detects what MediaPipe's
   const model = blazeFace[range];
   const runtime = await loadOnnxRuntime('wasm', baseUrl);
   const outputs = detectorOutputs(model).map((length) => ({ length }));
-  const session = await runtime.open(await loadModel(model, baseUrl, () => {}), model.input.size, outputs);
+  const session = await runtime.open(await loadModel(model, baseUrl, () => {}), model.input, outputs);
   const crop = createCrop(model.input.size);
 
   for (const { photograph, faces } of golden.filter((entry) => entry.range === range)) {

@@ -115,6 +115,15 @@ describe('the store', () => {
     expect(await load('/damaged/missing/')).toBeNull();
   });
 
+  test('gets the models of attributes only where they are asked for', async () => {
+    expect(await load('/prepared/')).toBeNull();
+    const before = Object.keys(await stored());
+    expect(before.filter((id) => /age|gender|landmarks|eye/.test(id))).toEqual([]);
+    (await FaceEngine.create({ modelBaseUrl: '/prepared/', attributes: ['eyes'] })).close();
+    const added = Object.keys(await stored()).filter((id) => !before.includes(id));
+    expect(added.sort()).toEqual(['eye-state', 'landmarks-68']);
+  });
+
   test('is not believed: a damaged entry is downloaded again and mended', async () => {
     await load('/prepared/');
     const cache = await caches.open(cacheName);

@@ -16,3 +16,10 @@ test('a face moves and grows with its image, and keeps what else is known of it'
   expect(scaleFace(face, 3)).toEqual(scaled);
   expect(scaleFace(face, 1)).toBe(face);
 });
+
+test('its landmarks move with it; how far they spread is in eye distances', () => {
+  const face = { box: { x: 0, y: 0, width: 9, height: 9 }, keypoints: keypoints(1), score: 0.9 };
+  const landmarks = { points: [{ x: 2, y: 3 }], spread: 0.01 };
+  expect(scaleFace({ ...face, landmarks }, 3).landmarks).toEqual({ points: [{ x: 6, y: 9 }], spread: 0.01 });
+  expect(scaleFace({ ...face, landmarks: null }, 3).landmarks).toBeNull();
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCrop } from '../src/image/pixels.ts';
-import { fillTensor, type ImageInput } from '../src/image/tensor.ts';
+import { fillTensor, type ImageInput, planesOf } from '../src/image/tensor.ts';
 import { cropOf } from './synthetic.ts';
 
 /** Reds 1–4, greens 11–14, blues 21–24, row by row. */
@@ -34,6 +34,17 @@ describe('fillTensor', () => {
     const arcFace: ImageInput = { size: 2, channels: 'rgb', mean: [127, 127, 127], std: [128, 128, 128] };
     const [low, high] = [-127 / 128, 1];
     expect(tensorOf(arcFace, extremes)).toEqual([low, high, low, high, 0, 0, 0, 0, low, low, high, high]);
+  });
+
+  test('makes one plane of luma for a grey input', () => {
+    const input: ImageInput = { size: 2, channels: 'gray', mean: [10], std: [2] };
+    const tensor = new Float32Array(4);
+    fillTensor(crop, input, tensor);
+    // BT.601: 0.299 R + 0.587 G + 0.114 B
+    const luma = [1, 2, 3, 4].map((red) => 0.299 * red + 0.587 * (red + 10) + 0.114 * (red + 20));
+    expect([...tensor]).toEqual(luma.map((value) => expect.closeTo((value - 10) / 2, 5)));
+    expect([planesOf(input), planesOf(raw)]).toEqual([1, 3]);
+    expect(() => fillTensor(crop, input, new Float32Array(12))).toThrow(RangeError);
   });
 
   test('refuses sizes that differ', () => {

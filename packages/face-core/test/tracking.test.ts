@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noAttributes } from '../src/attributes/attributes.ts';
 import { linkOf } from '../src/tracking/link.ts';
 import { look } from '../src/tracking/look.ts';
 import { afterCut, nothingTracked, type Tracking } from '../src/tracking/track.ts';
@@ -56,6 +57,7 @@ class Watch {
       digest: null,
       liveness: null,
       quality: parts.quality ? { score: face.box.x, parts: {} as never, reasons: [] } : null,
+      ...noAttributes,
     };
   }
 }

@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { Affine } from '../src/geometry/affine.ts';
 import type { RgbaImage } from '../src/image/pixels.ts';
 import { createCrop } from '../src/image/pixels.ts';
-import { antialiasingSamples, regionMap, warp } from '../src/image/warp.ts';
+import { antialiasingSamples, type Outside, regionMap, warp } from '../src/image/warp.ts';
 import { apply, imageOf, similarity, square, uniform } from './synthetic.ts';
 
 const identity = similarity(0, 1, 0, 0);
 const shift = (x: number, y: number) => similarity(0, 1, x, y);
 
 /** The bytes of a warped crop. */
-function warped(image: RgbaImage, toImage: Affine, size: number, samples?: number): number[] {
+function warped(image: RgbaImage, toImage: Affine, size: number, samples?: number, outside?: Outside): number[] {
   const crop = createCrop(size);
   crop.data.fill(99);
-  warp(image, toImage, crop, samples);
+  warp(image, toImage, crop, samples, outside);
   return [...crop.data];
 }
 
@@ -56,6 +56,18 @@ describe('warp', () => {
     expect(warpedGray(image, shift(0.5, 0.5), 2)).toEqual([50, 110, 28, 36]);
     // 0.75 · (0.25 · 0 + 0.75 · 100) + 0.25 · (0.25 · 40 + 0.75 · 60) = 70
     expect(warpedGray(image, shift(0.75, 0.25), 1)).toEqual([70]);
+  });
+
+  test('draws the edge out where asked to', () => {
+    const image = gray([10, 20], [30, 40]);
+    expect(warpedGray(image, shift(-1, -1), 4, 1, 'edge')).toEqual([
+      ...[10, 10, 20, 20],
+      ...[10, 10, 20, 20],
+      ...[30, 30, 40, 40],
+      ...[30, 30, 40, 40],
+    ]);
+    expect(warpedGray(image, shift(-100, 0.5), 1, 1, 'edge')).toEqual([20]);
+    expect(warpedGray(image, shift(0.5, 100), 1, 2, 'edge')).toEqual([35]);
   });
 
   test('is black outside, and fades over the last pixel', () => {

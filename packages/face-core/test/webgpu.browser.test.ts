@@ -1,4 +1,4 @@
-import { type EngineEvent, FaceEngine } from 'face-core';
+import { type Attribute, type EngineEvent, FaceEngine } from 'face-core';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { commands } from 'vitest/browser';
 import { cosine } from './cosine.ts';
@@ -10,24 +10,30 @@ beforeEach(() => {
   events = [];
 });
 
-const create = (modelBaseUrl = '/prepared/') =>
-  FaceEngine.create({ modelBaseUrl, device: 'webgpu', onEvent: (event) => events.push(event) });
+const create = (modelBaseUrl = '/prepared/', attributes: Attribute[] = []) =>
+  FaceEngine.create({ modelBaseUrl, attributes, device: 'webgpu', onEvent: (event) => events.push(event) });
 
 const changed = { type: 'device-changed', from: 'webgpu', to: 'wasm', reason: expect.stringContaining('GPU was lost') };
 
 // All that needs a GPU is here, the losses last: after a second one, Chromium gives no adapter for some minutes.
 
-test('gives the embedding that WASM gives', async () => {
-  const onGpu = await create();
-  const onWasm = await FaceEngine.create({ modelBaseUrl: '/prepared/', device: 'wasm' });
+test('gives what WASM gives', async () => {
+  const attributes: Attribute[] = ['age', 'gender', 'landmarks', 'eyes'];
+  const wanted = { age: true, gender: true, landmarks: true, eyes: true };
+  const onGpu = await create('/prepared/', attributes);
+  const onWasm = await FaceEngine.create({ modelBaseUrl: '/prepared/', attributes, device: 'wasm' });
   try {
     expect(onGpu.info.device).toBe('webgpu');
     expect(onWasm.info).toMatchObject({ device: 'wasm', deviceReason: 'The app asked for it.' });
-    const gpu = only(await onGpu.analyze(await portrait()));
-    const wasm = only(await onWasm.analyze(await portrait()));
+    const gpu = only(await onGpu.analyze(await portrait(), wanted));
+    const wasm = only(await onWasm.analyze(await portrait(), wanted));
     expect(cosine(gpu.embedding!, wasm.embedding!)).toBeGreaterThan(0.9999);
     expect(gpu.liveness!.score).toBeCloseTo(wasm.liveness!.score, 2);
     expect(gpu.box.x).toBeCloseTo(wasm.box.x, 0);
+    expect(gpu.age).toBeCloseTo(wasm.age!, 0);
+    expect(gpu.gender!.male).toBeCloseTo(wasm.gender!.male, 2);
+    expect(gpu.eyes!.left).toBeCloseTo(wasm.eyes!.left, 2);
+    for (const [i, { x }] of gpu.landmarks!.points.entries()) expect(x).toBeCloseTo(wasm.landmarks!.points[i]!.x, 0);
   } finally {
     onGpu.close();
     onWasm.close();

@@ -1,7 +1,9 @@
 import type { RgbCrop } from './pixels.ts';
 
-/** How a model wants its input image, as data. The layout is always `[1, 3, size, size]`, float32. */
-export interface ImageInput {
+/** How a model wants its input image, as data. The layout is always `[1, planes, size, size]`, float32. */
+export type ImageInput = ColorInput | GrayInput;
+
+interface ColorInput {
   /** Width and height in pixels. */
   size: number;
   /** The order of the three planes. */
@@ -11,14 +13,41 @@ export interface ImageInput {
   std: readonly [number, number, number];
 }
 
+interface GrayInput {
+  /** Width and height in pixels. */
+  size: number;
+  /** One plane of BT.601 luma. */
+  channels: 'gray';
+  /** The luma y, 0–255, becomes `(y - mean) / std`. */
+  mean: readonly [number];
+  std: readonly [number];
+}
+
+/** The number of planes in a model's input. */
+export function planesOf({ channels }: Pick<ImageInput, 'channels'>): number {
+  return channels === 'gray' ? 1 : 3;
+}
+
 /** Writes `crop` into `tensor` as the model wants it. Both have the model's size. */
-export function fillTensor(crop: RgbCrop, { size, channels, mean, std }: ImageInput, tensor: Float32Array): void {
+export function fillTensor(crop: RgbCrop, input: ImageInput, tensor: Float32Array): void {
+  const { size, channels, mean, std } = input;
   const plane = size * size;
-  if (crop.size !== size || tensor.length !== 3 * plane) throw new RangeError('crop, input and tensor differ in size');
-  for (let p = 0; p < 3; p++) {
+  const planes = planesOf(input);
+  if (crop.size !== size || tensor.length !== planes * plane) {
+    throw new RangeError('crop, input and tensor differ in size');
+  }
+  const { data } = crop;
+  for (let p = 0; p < planes; p++) {
     const channel = channels === 'rgb' ? p : 2 - p;
     const offset = mean[p]!;
     const scale = 1 / std[p]!;
-    for (let i = 0; i < plane; i++) tensor[p * plane + i] = (crop.data[i * 3 + channel]! - offset) * scale;
+    if (channels === 'gray') {
+      for (let i = 0; i < plane; i++) {
+        const luma = 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
+        tensor[i] = (luma - offset) * scale;
+      }
+    } else {
+      for (let i = 0; i < plane; i++) tensor[p * plane + i] = (data[i * 3 + channel]! - offset) * scale;
+    }
   }
 }

@@ -2,16 +2,19 @@ import type { Affine } from '../geometry/affine.ts';
 import type { Box } from '../geometry/box.ts';
 import type { RgbaImage, RgbCrop } from './pixels.ts';
 
+/** What lies outside an image: black, as in ArcFace's training crops, or its outermost pixels drawn out. */
+export type Outside = 'black' | 'edge';
+
 /**
- * Fills `crop` with what `image` shows under an affine map, sampled bilinearly. Pixels outside the image are black, as
- * ArcFace's training crops have them. Alpha is ignored.
+ * Fills `crop` with what `image` shows under an affine map, sampled bilinearly. Alpha is ignored.
  *
  * @param toImage takes a pixel of the crop to its place in the image
  * @param samples how many samples an axis are averaged for each pixel: 1 is OpenCV's `INTER_LINEAR`; see
  *   `antialiasingSamples`
  */
-export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples = 1): void {
+export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples = 1, outside: Outside = 'black'): void {
   const { width, height } = image;
+  const drawsOut = outside === 'edge';
   const { a, b, c, d, e, f } = toImage;
   // One read brings a whole pixel: alpha, blue, green, red from the highest byte to the lowest.
   const pixels = new Uint32Array(image.data.buffer, image.data.byteOffset, width * height);
@@ -29,8 +32,12 @@ export function warp(image: RgbaImage, toImage: Affine, crop: RgbCrop, samples =
         const v = y + first + j * step;
         for (let i = 0; i < samples; i++) {
           const u = x + first + i * step;
-          const sx = a * u + b * v + c;
-          const sy = d * u + e * v + f;
+          let sx = a * u + b * v + c;
+          let sy = d * u + e * v + f;
+          if (drawsOut) {
+            sx = Math.min(width - 1, Math.max(0, sx));
+            sy = Math.min(height - 1, Math.max(0, sy));
+          }
           const left = Math.floor(sx);
           const top = Math.floor(sy);
           if (left < -1 || top < -1 || left >= width || top >= height) continue;

@@ -1,14 +1,30 @@
+import { type AttributeViewers, attributeModels } from '../attributes/attributes.ts';
+import type { Attribute } from '../attributes/names.ts';
+import { Viewer } from '../attributes/viewer.ts';
 import { BlazeFace, blazeFace, type DetectorModel, detectorOutputs, type Range } from '../detection/blazeface.ts';
 import { arcFace } from '../embedding/arcface.ts';
+import type { ImageInput } from '../image/tensor.ts';
 import { miniFasNet } from '../liveness/minifasnet.ts';
 import type { EmbeddingModel, LivenessModel, Model } from '../models/descriptor.ts';
 import { loadModel } from '../models/load.ts';
-import { type Device, loadOnnxRuntime, type OnnxRuntime, type OnnxSession, onnxWasm } from '../onnx.ts';
+import {
+  type Device,
+  loadOnnxRuntime,
+  type OnnxOutput,
+  type OnnxRuntime,
+  type OnnxSession,
+  onnxWasm,
+} from '../onnx.ts';
 
 /** The models that an app may replace. */
 export interface ModelChoice {
   embedding?: EmbeddingModel;
   liveness?: LivenessModel;
+}
+
+/** What an engine is to load. */
+export interface ModelRequest extends ModelChoice {
+  attributes?: readonly Attribute[];
 }
 
 /** A model together with its session. */
@@ -23,18 +39,20 @@ export interface OpenModels {
   detectors: Promise<Record<Range, BlazeFace>>;
   embedding: Promise<Opened<EmbeddingModel>>;
   liveness: Promise<Opened<LivenessModel>>;
+  attributes: AttributeViewers;
 }
 
 /** The descriptors in use: the bundled ones, but for those that the app brings. */
-export function chosenModels({ embedding = arcFace, liveness = miniFasNet }: ModelChoice) {
-  return { detection: [blazeFace.full, blazeFace.short] as const, embedding, liveness };
+export function chosenModels({ embedding = arcFace, liveness = miniFasNet, attributes = [] }: ModelRequest) {
+  const detection = [blazeFace.full, blazeFace.short] as const;
+  return { detection, embedding, liveness, attributes };
 }
 
 /** The bytes that a device's models and runtime have in all. */
-export function totalBytes(choice: ModelChoice, device: Device): number {
-  const { detection, embedding, liveness } = chosenModels(choice);
-  const weights = [...detection, embedding, liveness].map((model) => model.weights);
-  const bytes = weights.map((source) => (source instanceof Uint8Array ? source.length : source.bytes));
+export function totalBytes(request: ModelRequest, device: Device): number {
+  const { detection, embedding, liveness, attributes } = chosenModels(request);
+  const models: Model[] = [...detection, embedding, liveness, ...attributes.map((name) => attributeModels[name])];
+  const bytes = models.map(({ weights }) => (weights instanceof Uint8Array ? weights.length : weights.bytes));
   return bytes.reduce((sum, length) => sum + length, onnxWasm[device].bytes);
 }
 
@@ -44,22 +62,23 @@ export function totalBytes(choice: ModelChoice, device: Device): number {
  * @param onBytes told the number of bytes that arrived
  */
 export async function openModels(
-  choice: ModelChoice,
+  request: ModelRequest,
   device: Device,
   baseUrl: string,
   onBytes: (bytes: number) => void,
 ): Promise<OpenModels> {
-  const { detection, embedding, liveness } = chosenModels(choice);
+  const { detection, embedding, liveness, attributes } = chosenModels(request);
   const load = (model: Model) => loadModel(model, baseUrl, onBytes);
   const weights = {
     detection: detection.map(load),
     embedding: load(embedding),
     liveness: load(liveness),
+    attributes: attributes.map((name) => load(attributeModels[name])),
   };
   const runtime = await loadOnnxRuntime(device, baseUrl);
   const openDetector = async (model: DetectorModel, bytes: Promise<Uint8Array>) => {
     const outputs = detectorOutputs(model).map((length) => ({ length }));
-    return new BlazeFace(await runtime.open(await bytes, model.input.size, outputs), model);
+    return new BlazeFace(await runtime.open(await bytes, model.input, outputs), model);
   };
   const [full, short] = detection;
   const detectors = Promise.all([
@@ -70,22 +89,30 @@ export async function openModels(
     return { full: opened[0], short: opened[1] };
   });
   // The runtime opens one model at a time, and a preview waits for the detectors.
-  const open = async <Descriptor extends EmbeddingModel | LivenessModel>(
+  const open = async <Descriptor extends { input: ImageInput }>(
     model: Descriptor,
     bytes: Promise<Uint8Array>,
-    length: number,
+    outputs: readonly OnnxOutput[],
   ) => {
     const content = await bytes;
     await detectors;
-    return { model, session: await runtime.open(content, model.input.size, [{ name: model.output, length }]) };
+    return { model, session: await runtime.open(content, model.input, outputs) };
   };
+  const viewers: AttributeViewers = {};
+  for (const [i, name] of attributes.entries()) {
+    const model = attributeModels[name];
+    const opening = open(model, weights.attributes[i]!, model.outputs);
+    viewers[name] = opening.then(({ session }) => new Viewer(session, model.input));
+  }
   const opened: OpenModels = {
     runtime,
     detectors,
-    embedding: open(embedding, weights.embedding, embedding.dimension),
-    liveness: open(liveness, weights.liveness, liveness.classes),
+    embedding: open(embedding, weights.embedding, [{ name: embedding.output, length: embedding.dimension }]),
+    liveness: open(liveness, weights.liveness, [{ name: liveness.output, length: liveness.classes }]),
+    attributes: viewers,
   };
   // Whoever waits for a model hears of its failure; nobody need wait for all.
-  for (const promise of [opened.detectors, opened.embedding, opened.liveness]) promise.catch(() => {});
+  const promises = [opened.detectors, opened.embedding, opened.liveness, ...Object.values(viewers)];
+  for (const promise of promises) promise.catch(() => {});
   return opened;
 }

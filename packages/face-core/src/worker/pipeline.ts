@@ -1,4 +1,5 @@
 import { alignedSize, alignedToImage } from '../alignment/arcface-template.ts';
+import { attributeModels, attributesOf } from '../attributes/attributes.ts';
 import type { Range } from '../detection/blazeface.ts';
 import { findFaces } from '../detection/find-faces.ts';
 import { chooseDevice, type DeviceChoice } from '../device.ts';
@@ -70,12 +71,17 @@ export class Pipeline {
   }
 
   get info(): EngineInfo {
-    const { detection, embedding, liveness } = chosenModels(this.#options.models);
+    const { detection, embedding, liveness, attributes } = chosenModels(this.#options.models);
     return {
       device: this.#choice.device,
       deviceReason: this.#choice.reason,
       threads: this.#models.runtime.threads,
-      models: { detection: detection.map(modelId), embedding: modelId(embedding), liveness: modelId(liveness) },
+      models: {
+        detection: detection.map(modelId),
+        embedding: modelId(embedding),
+        liveness: modelId(liveness),
+        attributes: Object.fromEntries(attributes.map((name) => [name, modelId(attributeModels[name])])),
+      },
       embeddingDimension: embedding.dimension,
     };
   }
@@ -89,8 +95,8 @@ export class Pipeline {
 
   /** Resolves when every model is there. */
   ready(): Promise<void> {
-    return this.#carriedOn(async ({ detectors, embedding, liveness }) => {
-      await Promise.all([detectors, embedding, liveness]);
+    return this.#carriedOn(async ({ detectors, embedding, liveness, attributes }) => {
+      await Promise.all([detectors, embedding, liveness, ...Object.values(attributes)]);
     });
   }
 
@@ -131,6 +137,7 @@ export class Pipeline {
       digest: null,
       liveness: null,
       quality: null,
+      ...(await attributesOf(models.attributes, frame, face.keypoints, parts)),
     };
     const aligned = parts.embedding || parts.quality ? this.#aligned(face.keypoints, frame, alignedSize) : null;
     if (parts.quality) result.quality = assessQuality(face, aligned ?? this.#crop(alignedSize), frame);

@@ -1,9 +1,10 @@
+import type { Attribute } from '../attributes/names.ts';
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { ImageLimits } from '../image/limits.ts';
 import type { Device } from '../onnx.ts';
 import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFrame, Face } from '../types.ts';
-import type { ModelChoice } from './models.ts';
+import type { ModelRequest } from './models.ts';
 import type { Picture } from './picture.ts';
 
 /** The worker boundary: every call that crosses it, and what each carries. */
@@ -33,12 +34,12 @@ export interface OpenOptions {
   /** Absolute, with a slash at its end. */
   modelBaseUrl: string;
   device: Device | 'auto';
-  models: ModelChoice;
+  models: ModelRequest;
   limits: ImageLimits;
 }
 
-/** Which parts of an analysis are wanted. */
-export interface AnalysisParts {
+/** Which parts of an analysis are wanted; an attribute, only where it is said. */
+export interface AnalysisParts extends Partial<Record<Attribute, boolean>> {
   embedding: boolean;
   liveness: boolean;
   quality: boolean;
@@ -69,7 +70,12 @@ export interface EngineInfo {
   /** The number of threads ONNX Runtime uses; 1 where the page is not cross-origin isolated. */
   threads: number;
   /** The id@version of every model in use. */
-  models: { detection: string[]; embedding: string; liveness: string };
+  models: {
+    detection: string[];
+    embedding: string;
+    liveness: string;
+    attributes: Partial<Record<Attribute, string>>;
+  };
   /** The length of an embedding. */
   embeddingDimension: number;
 }
