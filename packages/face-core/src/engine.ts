@@ -27,8 +27,8 @@ export interface EngineOptions {
   /** Models of the app's own in place of the bundled ones. */
   models?: ModelChoice;
   /**
-   * Further models to load, for parts of an analysis that are off by default: see `Attributes`. None by default, and none
-   * is downloaded then; `eyes` brings `landmarks`, by which they are found.
+   * Further models to load, for parts of an analysis that are off by default: see `Attributes`. None by default, and
+   * none is downloaded then; `eyes` brings `landmarks`, by which they are found.
    */
   attributes?: readonly Attribute[];
   /** How large an image may be; each limit has a default. */
@@ -49,8 +49,8 @@ export interface CallOptions {
 }
 
 /**
- * Which parts to compute: embedding, liveness and quality by default. A part left out is `null` in the result. The attributes
- * need models that are loaded at `create`.
+ * Which parts to compute: embedding, liveness and quality by default. A part left out is `null` in the result. The
+ * attributes need models that are loaded at `create`.
  */
 export interface AnalyzeOptions extends CallOptions, Partial<AnalysisParts> {}
 
