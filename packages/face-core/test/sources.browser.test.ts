@@ -166,10 +166,11 @@ describe('sources of every kind', () => {
 
   test('a snapshot is closed where the call is not made any more, and the source never is', async () => {
     const closed = await FaceEngine.create({ modelBaseUrl: '/prepared/', device: 'wasm', readyWhen: 'detection' });
-    closed.close();
     const source = new VideoFrame(await portraitCanvas(), { timestamp: 0 });
     const closing = vi.spyOn(VideoFrame.prototype, 'close');
-    await expect(closed.detect(source)).rejects.toMatchObject({ code: 'closed' });
+    const call = closed.detect(source);
+    closed.close();
+    await expect(call).rejects.toMatchObject({ code: 'closed' });
     expect(closing).toHaveBeenCalledTimes(1);
     expect(closing.mock.contexts[0]).not.toBe(source);
     expect(only(await engine.detect(source))).toEqual(expected);
