@@ -92,7 +92,7 @@ test('a call that waits for the replacement can be given up, and its snapshot is
   await commands.block(runtimes, 'stall');
   await kill();
   const canvas = await portraitCanvas();
-  const close = vi.spyOn(ImageBitmap.prototype, 'close');
+  const close = vi.spyOn(VideoFrame.prototype, 'close');
   const cancel = new AbortController();
   const given = engine.detect(canvas, { signal: cancel.signal });
   const reason = new Error('too long');
