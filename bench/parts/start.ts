@@ -10,6 +10,8 @@ import { type Summary, summary } from '../statistics.ts';
 import type { Surroundings } from './part.ts';
 
 const rounds = 5;
+/** A page that is left at once may leave human's copy of its models, in IndexedDB, unreadable. */
+const stayMs = 2000;
 
 export interface Start {
   /** From the navigation to the first result with empty caches, in milliseconds. */
@@ -52,6 +54,7 @@ async function visit(site: Site, context: BrowserContext, path: string) {
   site.requests.take();
   const contender = await site.visit<Contender>(page, path);
   const ms = await contender.evaluate(({ firstResultMs }) => firstResultMs);
+  await page.waitForTimeout(stayMs);
   await page.close();
   return { ms, files: site.requests.take().filter((file) => !file.startsWith('/frames/')) };
 }

@@ -29,7 +29,10 @@ export async function filmFile(picture: OffscreenCanvas): Promise<Blob> {
 export async function played(url: string): Promise<HTMLVideoElement> {
   const video = document.createElement('video');
   [video.src, video.muted, video.loop] = [url, true, true];
+  // A video that plays need not have a frame to show yet.
+  const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   await video.play();
+  await shown;
   return video;
 }
 
