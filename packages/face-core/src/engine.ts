@@ -6,6 +6,7 @@ import { type CapturePolicy, completePolicy } from './capture/policy.ts';
 import { type CapturedFace, judgeFace, judgeShot, type Shot, templateIn } from './capture/shot.ts';
 import type { EngineEvent } from './events.ts';
 import { completeLimits, type ImageLimits } from './image/limits.ts';
+import { completeLivenessPolicy, type LivenessPolicyChoice } from './liveness/policy.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
 import type { Tracking } from './tracking/track.ts';
@@ -31,6 +32,8 @@ export interface EngineOptions {
    * none is downloaded then; `eyes` brings `landmarks`, by which they are found.
    */
   attributes?: readonly Attribute[];
+  /** What is taken for live: `relaxed`, `balanced` (default) or `strict`, or one of these with changes. */
+  liveness?: LivenessPolicyChoice;
   /** How large an image may be; each limit has a default. */
   limits?: Partial<ImageLimits>;
   /** `detection`: resolve when faces can be detected, for a preview, and load the rest meanwhile. `all` by default. */
@@ -93,17 +96,18 @@ export class FaceEngine {
    * Starts a worker and loads the runtime and all models into it.
    *
    * @throws FaceError `model-load`, `model-corrupt`, `device-unavailable` or `worker-died`
-   * @throws TypeError for an attribute that there is not
+   * @throws TypeError for an attribute that there is not, or a liveness policy that is none
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
     const { modelBaseUrl = '/models/', device = 'auto', models = {}, readyWhen = 'all', signal } = options;
     const { onProgress = () => {}, onEvent = () => {} } = options;
     signal?.throwIfAborted();
     const limits = completeLimits(options.limits);
+    const liveness = completeLivenessPolicy(options.liveness);
     const attributes = neededFor(options.attributes ?? []);
     const base = new URL(modelBaseUrl, document.baseURI).href;
     const absolute = base.endsWith('/') ? base : `${base}/`;
-    const open: OpenOptions = { modelBaseUrl: absolute, device, models: { ...models, attributes }, limits };
+    const open: OpenOptions = { modelBaseUrl: absolute, device, models: { ...models, attributes }, limits, liveness };
     const workers = await WorkerSupervisor.open(open, onProgress, onEvent, signal);
     try {
       if (readyWhen === 'all') await workers.ready;

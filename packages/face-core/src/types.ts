@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes/attributes.ts';
 import type { Box, Point } from './geometry/box.ts';
-import type { Liveness } from './liveness/fusion.ts';
+import type { Liveness } from './liveness/liveness.ts';
 import type { Quality } from './quality/quality.ts';
 
 /** BlazeFace's six keypoints in source pixels. Right and left are the subject's own. */

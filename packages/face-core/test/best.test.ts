@@ -3,7 +3,7 @@ import { bestOf, sufficientQuality } from '../src/capture/best.ts';
 import { completePolicy } from '../src/capture/policy.ts';
 import { judgeShot, type Shot } from '../src/capture/shot.ts';
 import type { AnalyzedFace } from '../src/types.ts';
-import { analyzed, frameOf, notLive, scored, wide } from './analyzed.ts';
+import { analyzed, frameOf, live, notLive, scored, wide } from './analyzed.ts';
 
 const policy = completePolicy({});
 const shotOf = (...faces: AnalyzedFace[]): Shot => judgeShot(frameOf(faces), policy);
@@ -87,7 +87,7 @@ describe('several tries are no weaker check', () => {
   });
 
   test('liveness does not choose between shots', async () => {
-    const surer = shotOf(analyzed({ liveness: { score: 0.99, live: true, threshold: 0.5 }, ...scored(60) }));
+    const surer = shotOf(analyzed({ liveness: { ...live, score: 0.99 }, ...scored(60) }));
     const shots = [rated(65), surer];
     expect((await search(...shots)).best).toBe(shots[0]);
   });

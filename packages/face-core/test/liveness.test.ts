@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createCrop } from '../src/image/pixels.ts';
 import { enlargedWithin, withMargins } from '../src/liveness/crop.ts';
-import { fuse, logOdds } from '../src/liveness/fusion.ts';
-import { miniFasNet, passiveLiveness } from '../src/liveness/minifasnet.ts';
-import { imageOf, square, uniform } from './synthetic.ts';
+import { fuse, logOdds, sigmoid } from '../src/liveness/fusion.ts';
+import { miniFasNet, miniFasNetJudge } from '../src/liveness/minifasnet.ts';
+import { completeLivenessPolicy, type LivenessPolicyChoice } from '../src/liveness/policy.ts';
+import type { OnnxSession } from '../src/onnx.ts';
+import type { Quality } from '../src/quality/quality.ts';
+import { analyzed } from './analyzed.ts';
+import { faceAt, imageOf, square, uniform } from './synthetic.ts';
 
 describe('logOdds', () => {
   test('is log(p / (1 - p)) of the softmax', () => {
@@ -39,41 +43,97 @@ describe('logOdds', () => {
 });
 
 describe('fuse', () => {
-  const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+  const face = { ...faceAt(50, 50, 100), box: square(0, 0, 100) };
+  const good: Quality = { ...analyzed().quality!, reasons: [] };
+  const policy = completeLivenessPolicy();
+  const of = (odds: Parameters<typeof fuse>[0], changes: LivenessPolicyChoice = 'balanced', quality = good) =>
+    fuse(odds, completeLivenessPolicy(changes), face, quality);
 
-  test('is the sigmoid of the mean', () => {
-    expect(fuse([0], 0.5).score).toBe(0.5);
-    expect(fuse([3], 0.5).score).toBeCloseTo(sigmoid(3), 12);
-    expect(fuse([4, -1], 0.5).score).toBeCloseTo(sigmoid(1.5), 12);
-    expect(fuse([1, 2, 6], 0.5).score).toBeCloseTo(sigmoid(3), 12);
+  test('one network: the sigmoid of its odds', () => {
+    expect(of({ minifasnet: 0 }).score).toBe(0.5);
     // 9 to 1, known by hand.
-    expect(fuse([Math.log(9)], 0.5).score).toBeCloseTo(0.9, 12);
+    expect(of({ minifasnet: Math.log(9) }).score).toBeCloseTo(0.9, 12);
+    expect(of({ minifasnet: 2000 })).toMatchObject({ score: 1, live: true });
+    expect(of({ minifasnet: -2000 })).toMatchObject({ score: 0, live: false });
   });
 
-  test('treats views alike, and live like not live', () => {
-    expect(fuse([4, -1, 0.5], 0.5)).toEqual(fuse([0.5, 4, -1], 0.5));
-    expect(fuse([4, -1], 0.5).score + fuse([-4, 1], 0.5).score).toBeCloseTo(1, 12);
-    expect(fuse([700, -700], 0.5).score).toBe(0.5);
+  test('two networks: the weighted mean of their odds', () => {
+    expect(of({ minifasnet: 4, deeppixbis: -1 }).score).toBeCloseTo(sigmoid(1.5), 12);
+    const weights = { ...policy.weights, minifasnet: 3 };
+    expect(of({ minifasnet: 4, deeppixbis: -1 }, { weights }).score).toBeCloseTo(sigmoid(11 / 4), 12);
   });
 
-  test('is live from the threshold on', () => {
-    expect(fuse([0], 0.5)).toEqual({ score: 0.5, live: true, threshold: 0.5 });
-    expect(fuse([-1e-9], 0.5).live).toBe(false);
-    expect(fuse([Math.log(4)], 0.7)).toEqual({ score: expect.closeTo(0.8, 12), live: true, threshold: 0.7 });
-    expect(fuse([Math.log(4)], 0.9)).toMatchObject({ live: false, threshold: 0.9 });
+  test('signals: added by their weight, and 0 is shown, not counted', () => {
+    const weights = { ...policy.weights, moire: 0.5 };
+    expect(of({ minifasnet: 3, moire: -4 }, { weights }).score).toBeCloseTo(sigmoid(1), 12);
+    const shown = of({ minifasnet: 3, moire: -4 }, { weights: { ...weights, moire: 0 } });
+    expect(shown).toMatchObject({ score: sigmoid(3), parts: { moire: { odds: -4, weight: 0 } } });
   });
 
-  test('ends at 0 and 1', () => {
-    expect(fuse([2000], 0.5)).toMatchObject({ score: 1, live: true });
-    expect(fuse([-2000], 0.5)).toMatchObject({ score: 0, live: false });
+  test('live from the threshold on, of a face that is large enough', () => {
+    expect(of({ minifasnet: 0 })).toEqual({
+      score: 0.5,
+      live: true,
+      threshold: 0.5,
+      reasons: [],
+      parts: { minifasnet: { odds: 0, weight: 1 } },
+    });
+    expect(of({ minifasnet: -1e-9 })).toMatchObject({ live: false, reasons: ['presentation-attack'] });
+    expect(of({ minifasnet: Math.log(4) }, { threshold: 0.7 })).toMatchObject({ live: true, threshold: 0.7 });
+    expect(of({ minifasnet: 9 }, { minimumFaceSize: 101 })).toMatchObject({ live: false, reasons: ['too-small'] });
+  });
+
+  test('a poor picture is the reason, where it is one', () => {
+    const dark: Quality = { ...good, reasons: ['too-dark', 'turned-away', 'blurred'] };
+    expect(of({ minifasnet: -3 }, 'balanced', dark).reasons).toEqual(['too-dark', 'blurred']);
+    expect(of({ minifasnet: -3 }, 'balanced', { ...good, reasons: ['tilted'] }).reasons).toEqual([
+      'presentation-attack',
+    ]);
+    expect(of({ minifasnet: 3 }, 'balanced', dark)).toMatchObject({ live: true, reasons: [] });
   });
 
   test('throws where there is no number', () => {
-    expect(() => fuse([], 0.5)).toThrow(RangeError);
-    expect(() => fuse([Number.NaN], 0.5)).toThrow(RangeError);
-    expect(() => fuse([5, Number.NaN], 0.5)).toThrow(RangeError);
-    expect(() => fuse([Infinity], 0.5)).toThrow(RangeError);
-    expect(() => fuse([-Infinity, 3], 0.5)).toThrow(RangeError);
+    for (const odds of [{}, { minifasnet: Number.NaN }, { minifasnet: Infinity }, { glare: -1 }]) {
+      expect(() => of(odds)).toThrow(RangeError);
+    }
+    expect(() => of({ minifasnet: 5, deeppixbis: Number.NaN })).toThrow(RangeError);
+    expect(() => of({ minifasnet: 5, glare: Number.NaN })).toThrow(RangeError);
+  });
+});
+
+describe('completeLivenessPolicy', () => {
+  test('the presets ask for more, one after the other', () => {
+    const [relaxed, balanced, strict] = (['relaxed', 'balanced', 'strict'] as const).map(completeLivenessPolicy);
+    expect(completeLivenessPolicy()).toEqual(balanced);
+    for (const [less, more] of [
+      [relaxed!, balanced!],
+      [balanced!, strict!],
+    ]) {
+      expect(more!.threshold).toBeGreaterThan(less!.threshold);
+      expect(more!.minimumFaceSize).toBeGreaterThan(less!.minimumFaceSize);
+    }
+  });
+
+  test('a preset with changes', () => {
+    const policy = completeLivenessPolicy({ preset: 'strict', methods: ['minifasnet', 'glare'] });
+    expect(policy).toEqual({ ...completeLivenessPolicy('strict'), methods: ['minifasnet', 'glare'] });
+  });
+
+  test.each([
+    [{ preset: 'lax' }],
+    ['lax'],
+    [{ methods: ['minifasnet', 'x'] }],
+    [{ methods: [] }],
+    [{ methods: ['glare'] }],
+    [{ threshold: 0 }],
+    [{ threshold: Number.NaN }],
+    [{ threshold: 1.1 }],
+    [{ minimumFaceSize: Number.NaN }],
+    [{ weights: { minifasnet: -1 } }],
+    [{ weights: { minifasnet: Infinity } }],
+    [{ weights: { x: 1 } }],
+  ])('%j is none', (choice) => {
+    expect(() => completeLivenessPolicy(choice as LivenessPolicyChoice)).toThrow(TypeError);
   });
 });
 
@@ -108,7 +168,7 @@ describe('enlargedWithin', () => {
   });
 });
 
-describe('passiveLiveness', () => {
+describe('miniFasNetJudge', () => {
   /** A frame whose red says x, whose green says y; blue is 200. */
   const frame = imageOf(250, 250, (x, y) => [x, y, 200]);
 
@@ -123,10 +183,14 @@ describe('passiveLiveness', () => {
     return { input, run, seen };
   }
 
+  function judge(session: OnnxSession, box = square(100, 100, 50), model = miniFasNet) {
+    return miniFasNetJudge({ model, session })({ frame, face: { ...faceAt(0, 0, 100), box }, crop: createCrop });
+  }
+
   test('shows the model both crops in BGR, bytes as they are', async () => {
     const session = sessionOf([0, 0, 0], [0, 0, 0]);
     // With a fifth above and a twentieth below: 40×50 pixels about (125, 122).
-    await passiveLiveness(session, miniFasNet, frame, { x: 105, y: 105, width: 40, height: 40 }, createCrop(128));
+    await judge(session, square(105, 105, 40));
     const plane = 128 * 128;
     // The pixels' centres at the crop's middle and at its left and upper edges.
     const measured = session.seen.map((tensor) => ({
@@ -144,19 +208,18 @@ describe('passiveLiveness', () => {
     ]);
   });
 
-  test('fuses the odds of class 0 in both', async () => {
-    const session = sessionOf([4, 0, -100], [-1, 0, -100]);
-    const liveness = await passiveLiveness(session, miniFasNet, frame, square(100, 100, 50), createCrop(128));
-    expect(liveness).toEqual({ score: expect.closeTo(1 / (1 + Math.exp(-1.5)), 9), live: true, threshold: 0.5 });
-    const attack = sessionOf([0, 4, 0], [0, 4, 0]);
-    expect(await passiveLiveness(attack, miniFasNet, frame, square(100, 100, 50), createCrop(128))).toMatchObject({
-      live: false,
-    });
+  test('gives the mean odds of class 0', async () => {
+    expect(await judge(sessionOf([4, 0, -100], [-1, 0, -100]))).toBeCloseTo(1.5, 9);
+    expect(await judge(sessionOf([0, 4, 0], [0, 4, 0]))).toBeLessThan(-4);
   });
 
-  test('throws where the model gives no number', async () => {
-    const broken = sessionOf([1, 0, 0], [Number.NaN, 0, 0]);
-    const attempt = passiveLiveness(broken, miniFasNet, frame, square(100, 100, 50), createCrop(128));
-    await expect(attempt).rejects.toThrow(RangeError);
+  test("counts them from the model's own threshold", async () => {
+    const strict = { ...miniFasNet, threshold: 0.9 };
+    const odds = await judge(sessionOf([Math.log(9), 0, -100], [Math.log(9), 0, -100]), square(100, 100, 50), strict);
+    expect(odds).toBeCloseTo(0, 6);
+  });
+
+  test('is no number where the model gives none', async () => {
+    expect(await judge(sessionOf([1, 0, 0], [Number.NaN, 0, 0]))).toBeNaN();
   });
 });

@@ -3,6 +3,7 @@ import { completePolicy } from '../src/capture/policy.ts';
 import { judgeFace } from '../src/capture/shot.ts';
 import { findFaces } from '../src/detection/find-faces.ts';
 import { completeLimits } from '../src/image/limits.ts';
+import { completeLivenessPolicy } from '../src/liveness/policy.ts';
 import { Pipeline } from '../src/worker/pipeline.ts';
 import { only, pixelsOf, portrait } from './photographs.ts';
 
@@ -10,7 +11,8 @@ vi.mock(import('../src/detection/find-faces.ts'), { spy: true });
 
 test('a face that cannot be aligned has no embedding and no quality, and the others are answered', async () => {
   const modelBaseUrl = new URL('/prepared/', location.href).href;
-  const options = { modelBaseUrl, device: 'wasm', models: {}, limits: completeLimits(undefined) } as const;
+  const [limits, liveness] = [completeLimits(undefined), completeLivenessPolicy()];
+  const options = { modelBaseUrl, device: 'wasm', models: {}, limits, liveness } as const;
   const pipeline = await Pipeline.open(
     options,
     () => {},
@@ -29,7 +31,7 @@ test('a face that cannot be aligned has no embedding and no quality, and the oth
   const faces = await pipeline.analyze(frame, everything, new AbortController().signal);
   const [unaligned, aligned] = faces as [(typeof faces)[0], (typeof faces)[0]];
   expect(unaligned).toMatchObject({ embedding: null, modelId: null, digest: null, quality: { score: 0 } });
-  expect(unaligned.liveness).toEqual(aligned.liveness);
+  expect(unaligned.liveness!.parts).toEqual(aligned.liveness!.parts);
   expect(aligned.embedding).toHaveLength(512);
   expect(aligned.quality!.score).toBeGreaterThan(60);
 

@@ -71,8 +71,18 @@ describe('a shot’s faults', () => {
 
   test('a face that is not live', () => {
     expect(faultsUnder({}, analyzed({ liveness: notLive }))).toEqual([
-      { code: 'not-live', message: expect.stringContaining('living'), details: { score: 0.2, threshold: 0.5 } },
+      {
+        code: 'not-live',
+        message: expect.stringContaining('living'),
+        details: { score: 0.2, threshold: 0.5, reasons: ['presentation-attack'] },
+      },
     ]);
+  });
+
+  test('a face too poorly seen to tell whether it is live: what would help, and no suspicion', () => {
+    const unseen = analyzed({ liveness: { ...notLive, reasons: ['too-dark', 'blurred'] } });
+    const fault = { code: 'low-quality', message: expect.stringContaining('find more light') };
+    expect(faultsUnder({}, unseen)).toMatchObject([{ ...fault, details: { reasons: ['too-dark', 'blurred'] } }]);
   });
 
   test.each(['report', 'skip'] as const)('a face that is not live passes where liveness is to %s', (liveness) => {

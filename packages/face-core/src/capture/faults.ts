@@ -1,4 +1,5 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
+import type { LivenessReason } from '../liveness/liveness.ts';
 import type { AnalyzedFace, AnalyzedFrame } from '../types.ts';
 import type { CapturePolicy } from './policy.ts';
 
@@ -35,10 +36,25 @@ export function faultsOfFace(face: AnalyzedFace, image: ImageSize, policy: Requi
 function faultsOfLiveness({ liveness }: AnalyzedFace, policy: Required<CapturePolicy>): Fault[] {
   const isExcused = policy.liveness === 'report' || policy.liveness === 'skip';
   if (isExcused || liveness?.live === true) return [];
-  const { score, threshold } = liveness ?? {};
-  const message = 'This does not look like a living person before the camera.';
-  return [{ code: 'not-live', message, details: { score, threshold } }];
+  const { score, threshold, reasons = [] } = liveness ?? {};
+  const details = { score, threshold, reasons };
+  const [reason] = reasons;
+  if (reason === undefined || reason === 'presentation-attack') {
+    const message = 'This does not look like a living person before the camera.';
+    return [{ code: 'not-live', message, details }];
+  }
+  const message = `The picture is too poor to tell a living person by: ${advice[reason]}.`;
+  return [{ code: 'low-quality', message, details }];
 }
+
+const advice: Record<Exclude<LivenessReason, 'presentation-attack'>, string> = {
+  blurred: 'hold still, and wipe the lens',
+  'too-dark': 'find more light',
+  'too-bright': 'turn away from the light',
+  'low-contrast': 'find more light, and wipe the lens',
+  'too-small': 'come closer',
+  'cut-off': 'bring the whole face into the picture',
+};
 
 function faultsOfImage({ width, height }: ImageSize, { minimumImageSize: minimum }: Required<CapturePolicy>): Fault[] {
   if (Math.min(width, height) >= minimum) return [];

@@ -1,11 +1,8 @@
-/** What passive liveness says of one face in one frame. */
-export interface Liveness {
-  /** 0–1. A score, not a probability: there is no set to calibrate it on. */
-  score: number;
-  /** Whether the score reaches the threshold. */
-  live: boolean;
-  threshold: number;
-}
+import type { Quality } from '../quality/quality.ts';
+import type { Face } from '../types.ts';
+import type { Liveness, LivenessReason } from './liveness.ts';
+import { type LivenessMethod, networks, signals } from './method.ts';
+import type { LivenessPolicy } from './policy.ts';
 
 /** The log-odds of one class against all others under softmax: `z_k - log Σ_{i≠k} exp z_i`. */
 export function logOdds(logits: ArrayLike<number>, index: number): number {
@@ -16,11 +13,49 @@ export function logOdds(logits: ArrayLike<number>, index: number): number {
   return logits[index]! - maximum - Math.log(sum);
 }
 
-/** The mean of several log-odds as a score in 0–1. Unlike scores, odds do not saturate: a view that is sure counts for more. */
-export function fuse(oddsOfViews: readonly number[], threshold: number): Liveness {
-  const mean = oddsOfViews.reduce((sum, odds) => sum + odds, 0) / oddsOfViews.length;
+/** The log-odds of a probability. */
+export function logit(probability: number): number {
+  return Math.log(probability / (1 - probability));
+}
+
+/** The probability of log-odds. */
+export function sigmoid(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
+}
+
+/**
+ * The score of all that the methods said: the sigmoid of the networks' weighted mean odds and the signals' weighted sum.
+ * Unlike scores, odds do not saturate: a method that is sure counts for more.
+ *
+ * @throws RangeError where no network that counts gave odds, or a method gave no number
+ */
+export function fuse(
+  odds: Partial<Record<LivenessMethod, number>>,
+  { threshold, minimumFaceSize, weights }: LivenessPolicy,
+  face: Face,
+  quality: Quality,
+): Liveness {
+  const given = (methods: readonly LivenessMethod[]) =>
+    methods.flatMap((method) => (odds[method] === undefined ? [] : { odds: odds[method], weight: weights[method] }));
+  const sum = (parts: { odds: number; weight: number }[]) =>
+    parts.reduce((all, part) => all + part.odds * part.weight, 0);
+  const votes = given(networks);
+  const total = sum(votes) / votes.reduce((all, { weight }) => all + weight, 0) + sum(given(signals));
   // Infinite odds are a broken model's, not a sure one's.
-  if (!Number.isFinite(mean)) throw new RangeError('liveness gave no number');
-  const score = 1 / (1 + Math.exp(-mean));
-  return { score, live: score >= threshold, threshold };
+  if (!Number.isFinite(total)) throw new RangeError('liveness gave no number');
+  const score = sigmoid(total);
+  const isLargeEnough = face.box.width >= minimumFaceSize;
+  const live = score >= threshold && isLargeEnough;
+  const parts: Liveness['parts'] = {};
+  for (const [method, value] of Object.entries(odds) as [LivenessMethod, number][]) {
+    parts[method] = { odds: value, weight: weights[method] };
+  }
+  return { score, live, threshold, reasons: live ? [] : reasonsOf(quality, isLargeEnough), parts };
+}
+
+/** A picture too poor to tell by is said to be that: "find more light" helps a person, "not live" does not. */
+function reasonsOf(quality: Quality, isLargeEnough: boolean): LivenessReason[] {
+  const reasons: LivenessReason[] = quality.reasons.filter((reason) => reason !== 'turned-away' && reason !== 'tilted');
+  if (!isLargeEnough && !reasons.includes('too-small')) reasons.unshift('too-small');
+  return reasons.length > 0 ? reasons : ['presentation-attack'];
 }

@@ -1,12 +1,11 @@
 import manifest from 'models';
-import type { Box } from '../geometry/box.ts';
-import type { RgbaImage, RgbCrop } from '../image/pixels.ts';
 import { fillTensor } from '../image/tensor.ts';
 import { regionMap, warp } from '../image/warp.ts';
 import { bundled, type LivenessModel } from '../models/descriptor.ts';
-import type { OnnxSession } from '../onnx.ts';
+import type { Opened } from '../worker/models.ts';
 import { enlargedWithin, withMargins } from './crop.ts';
-import { fuse, type Liveness, logOdds } from './fusion.ts';
+import { logit, logOdds } from './fusion.ts';
+import type { Judge } from './method.ts';
 
 /**
  * MiniFASNet (minivision-ai/Silent-Face-Anti-Spoofing, with its three classes). The near crop shows the skin, the far one
@@ -22,26 +21,19 @@ export const miniFasNet: LivenessModel = {
   threshold: 0.5,
 };
 
-/**
- * The passive liveness of one face in one frame.
- *
- * @param crop of the model's size, overwritten
- */
-export async function passiveLiveness(
-  session: OnnxSession,
-  model: LivenessModel,
-  frame: RgbaImage,
-  face: Box,
-  crop: RgbCrop,
-): Promise<Liveness> {
-  const head = withMargins(face, model.margins);
-  const odds: number[] = [];
-  for (const scale of model.cropScales) {
-    const region = enlargedWithin(head, scale, frame.width, frame.height);
-    warp(frame, regionMap(region, crop.size), crop);
-    fillTensor(crop, model.input, session.input);
-    const [logits] = (await session.run()) as [Float32Array];
-    odds.push(logOdds(logits, model.liveClass));
-  }
-  return fuse(odds, model.threshold);
+/** The mean odds over the model's crops. A crop's odds count from the model's own threshold. */
+export function miniFasNetJudge({ model, session }: Opened<LivenessModel>): Judge {
+  return async ({ frame, face, crop }) => {
+    const head = withMargins(face.box, model.margins);
+    const pixels = crop(model.input.size);
+    let sum = 0;
+    for (const scale of model.cropScales) {
+      const region = enlargedWithin(head, scale, frame.width, frame.height);
+      warp(frame, regionMap(region, pixels.size), pixels);
+      fillTensor(pixels, model.input, session.input);
+      const [logits] = (await session.run()) as [Float32Array];
+      sum += logOdds(logits, model.liveClass);
+    }
+    return sum / model.cropScales.length - logit(model.threshold);
+  };
 }

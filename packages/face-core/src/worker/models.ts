@@ -4,7 +4,8 @@ import { Viewer } from '../attributes/viewer.ts';
 import { BlazeFace, blazeFace, type DetectorModel, detectorOutputs, type Range } from '../detection/blazeface.ts';
 import { arcFace } from '../embedding/arcface.ts';
 import type { ImageInput } from '../image/tensor.ts';
-import { miniFasNet } from '../liveness/minifasnet.ts';
+import { miniFasNet, miniFasNetJudge } from '../liveness/minifasnet.ts';
+import type { Judges } from '../liveness/passive.ts';
 import type { EmbeddingModel, LivenessModel, Model } from '../models/descriptor.ts';
 import { loadModel } from '../models/load.ts';
 import {
@@ -38,7 +39,7 @@ export interface OpenModels {
   runtime: OnnxRuntime;
   detectors: Promise<Record<Range, BlazeFace>>;
   embedding: Promise<Opened<EmbeddingModel>>;
-  liveness: Promise<Opened<LivenessModel>>;
+  judges: Promise<Judges>;
   attributes: AttributeViewers;
 }
 
@@ -108,11 +109,13 @@ export async function openModels(
     runtime,
     detectors,
     embedding: open(embedding, weights.embedding, [{ name: embedding.output, length: embedding.dimension }]),
-    liveness: open(liveness, weights.liveness, [{ name: liveness.output, length: liveness.classes }]),
+    judges: open(liveness, weights.liveness, [{ name: liveness.output, length: liveness.classes }]).then((opened) => ({
+      minifasnet: miniFasNetJudge(opened),
+    })),
     attributes: viewers,
   };
   // Whoever waits for a model hears of its failure; nobody need wait for all.
-  const promises = [opened.detectors, opened.embedding, opened.liveness, ...Object.values(viewers)];
+  const promises = [opened.detectors, opened.embedding, opened.judges, ...Object.values(viewers)];
   for (const promise of promises) promise.catch(() => {});
   return opened;
 }

@@ -9,7 +9,7 @@ import type { Box } from '../geometry/box.ts';
 import { scaleFace } from '../geometry/scale-face.ts';
 import { createCrop, type RgbaImage, type RgbCrop } from '../image/pixels.ts';
 import { antialiasingSamples, warp } from '../image/warp.ts';
-import { passiveLiveness } from '../liveness/minifasnet.ts';
+import { judgeLiveness } from '../liveness/passive.ts';
 import { modelId } from '../models/descriptor.ts';
 import { sha256 } from '../models/load.ts';
 import { assessQuality } from '../quality/quality.ts';
@@ -95,8 +95,8 @@ export class Pipeline {
 
   /** Resolves when every model is there. */
   ready(): Promise<void> {
-    return this.#carriedOn(async ({ detectors, embedding, liveness, attributes }) => {
-      await Promise.all([detectors, embedding, liveness, ...Object.values(attributes)]);
+    return this.#carriedOn(async ({ detectors, embedding, judges, attributes }) => {
+      await Promise.all([detectors, embedding, judges, ...Object.values(attributes)]);
     });
   }
 
@@ -139,8 +139,10 @@ export class Pipeline {
       quality: null,
       ...(await attributesOf(models.attributes, frame, face.keypoints, parts)),
     };
-    const aligned = parts.embedding || parts.quality ? this.#aligned(face.keypoints, frame, alignedSize) : null;
-    if (parts.quality) result.quality = assessQuality(face, aligned ?? this.#crop(alignedSize), frame);
+    if (!parts.embedding && !parts.liveness && !parts.quality) return result;
+    const aligned = this.#aligned(face.keypoints, frame, alignedSize);
+    const quality = assessQuality(face, aligned ?? this.#crop(alignedSize), frame);
+    if (parts.quality) result.quality = quality;
     if (parts.embedding && aligned !== null) {
       const { model, session } = await models.embedding;
       const { size } = model.input;
@@ -150,8 +152,8 @@ export class Pipeline {
       result.modelId = modelId(model);
     }
     if (parts.liveness) {
-      const { model, session } = await models.liveness;
-      result.liveness = await passiveLiveness(session, model, frame, face.box, this.#crop(model.input.size));
+      const presentation = { frame, face, crop: (size: number) => this.#crop(size) };
+      result.liveness = await judgeLiveness(await models.judges, this.#options.liveness, presentation, quality);
     }
     return result;
   }

@@ -1,6 +1,7 @@
 import type { Attribute } from '../attributes/names.ts';
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { ImageLimits } from '../image/limits.ts';
+import type { LivenessPolicy } from '../liveness/policy.ts';
 import type { Device } from '../onnx.ts';
 import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFrame, Face } from '../types.ts';
@@ -36,6 +37,7 @@ export interface OpenOptions {
   device: Device | 'auto';
   models: ModelRequest;
   limits: ImageLimits;
+  liveness: LivenessPolicy;
 }
 
 /** Which parts of an analysis are wanted; an attribute, only where it is said. */

@@ -1,0 +1,24 @@
+import type { RgbaImage, RgbCrop } from '../image/pixels.ts';
+import type { Face } from '../types.ts';
+
+/**
+ * The methods that judge one face in one frame, a file each: two networks, and signals that measure one thing each. A
+ * network's odds are averaged with the other's, a signal's are added: see `fusion.ts`.
+ */
+export const networks = ['minifasnet', 'deeppixbis'] as const;
+export const signals = ['glare', 'texture', 'moire', 'border'] as const;
+
+export type LivenessNetwork = (typeof networks)[number];
+export type LivenessSignal = (typeof signals)[number];
+export type LivenessMethod = LivenessNetwork | LivenessSignal;
+
+/** One face in one frame, as a method is shown it. */
+export interface Presentation {
+  frame: RgbaImage;
+  face: Face;
+  /** A crop of this size to draw into; what it holds is lost with the next method. */
+  crop(size: number): RgbCrop;
+}
+
+/** Gives the log-odds of a living person; a signal's are between -4 and 0: it can tell an attack, never a life. */
+export type Judge = (presentation: Presentation) => number | Promise<number>;

@@ -1,0 +1,23 @@
+import type { Quality } from '../quality/quality.ts';
+import { fuse } from './fusion.ts';
+import type { Liveness } from './liveness.ts';
+import type { Judge, LivenessMethod, Presentation } from './method.ts';
+import type { LivenessPolicy } from './policy.ts';
+
+/** The judges at hand: a network's, only where its model is loaded. */
+export type Judges = Partial<Record<LivenessMethod, Judge>>;
+
+/** The passive liveness of one face in one frame, by the methods of a policy. */
+export async function judgeLiveness(
+  judges: Judges,
+  policy: LivenessPolicy,
+  presentation: Presentation,
+  quality: Quality,
+): Promise<Liveness> {
+  const odds: Partial<Record<LivenessMethod, number>> = {};
+  for (const method of policy.methods) {
+    const judge = judges[method];
+    if (judge !== undefined) odds[method] = await judge(presentation);
+  }
+  return fuse(odds, policy, presentation.face, quality);
+}

@@ -1,0 +1,52 @@
+import { type LivenessMethod, networks, signals } from './method.ts';
+
+/** What must be said of a face for it to be taken for live. */
+export interface LivenessPolicy {
+  /** A fused score from here up is live, 0–1. */
+  threshold: number;
+  /** Least width of the face's box in pixels of the frame: a smaller face shows too little to tell by. */
+  minimumFaceSize: number;
+  /** The methods that run; those whose model is not loaded are left out. */
+  methods: readonly LivenessMethod[];
+  /** What each counts for: a network in the mean, a signal in the sum. See docs/liveness.md for the measurement. */
+  weights: Readonly<Record<LivenessMethod, number>>;
+}
+
+export type LivenessPreset = 'relaxed' | 'balanced' | 'strict';
+
+/** A preset by its name, or with changes of the app's own; `balanced` by default. */
+export type LivenessPolicyChoice = LivenessPreset | (Partial<LivenessPolicy> & { preset?: LivenessPreset });
+
+/** Equal votes for the networks; a signal counts for what the ablation in docs/liveness.md gives it. */
+const weights = { minifasnet: 1, deeppixbis: 1, glare: 0, texture: 0, moire: 0, border: 0 } as const;
+
+const presets: Record<LivenessPreset, LivenessPolicy> = {
+  relaxed: { threshold: 0.3, minimumFaceSize: 40, methods: networks, weights },
+  balanced: { threshold: 0.5, minimumFaceSize: 60, methods: networks, weights },
+  strict: { threshold: 0.8, minimumFaceSize: 80, methods: networks, weights },
+};
+
+/**
+ * A preset, or one changed in part.
+ *
+ * @throws TypeError for a preset, method, weight or threshold that there is not
+ */
+export function completeLivenessPolicy(policy: LivenessPolicyChoice = 'balanced'): LivenessPolicy {
+  const { preset = 'balanced', ...changes } = typeof policy === 'string' ? { preset: policy } : policy;
+  const base = presets[preset];
+  if (base === undefined) throw new TypeError(`there is no liveness preset "${preset}"`);
+  const complete = { ...base, ...changes, weights: { ...base.weights, ...changes.weights } };
+  const known: readonly string[] = [...networks, ...signals];
+  for (const method of [...complete.methods, ...Object.keys(complete.weights)]) {
+    if (!known.includes(method)) throw new TypeError(`there is no liveness method "${method}"`);
+  }
+  if (!complete.methods.some((method) => (networks as readonly string[]).includes(method))) {
+    throw new TypeError('a liveness policy needs a network: signals alone can tell no life');
+  }
+  if (!(complete.threshold > 0 && complete.threshold <= 1)) throw new TypeError('a liveness threshold is in 0–1');
+  if (!(complete.minimumFaceSize >= 0)) throw new TypeError('a minimum face size is a number of pixels');
+  for (const weight of Object.values(complete.weights)) {
+    if (!(weight >= 0 && weight < Infinity)) throw new TypeError('a liveness weight is a number from 0 on');
+  }
+  return complete;
+}
