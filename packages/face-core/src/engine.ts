@@ -103,7 +103,7 @@ export class FaceEngine {
     const { onProgress = () => {}, onEvent = () => {} } = options;
     signal?.throwIfAborted();
     const limits = completeLimits(options.limits);
-    const liveness = completeLivenessPolicy(options.liveness);
+    const liveness = completeLivenessPolicy(options.liveness, models.liveness);
     const attributes = neededFor(options.attributes ?? []);
     const base = new URL(modelBaseUrl, document.baseURI).href;
     const absolute = base.endsWith('/') ? base : `${base}/`;

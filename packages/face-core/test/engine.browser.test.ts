@@ -1,6 +1,7 @@
 import { FaceEngine } from 'face-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iou } from '../src/geometry/box.ts';
+import { completeLivenessPolicy } from '../src/liveness/policy.ts';
 import { cosine } from './cosine.ts';
 import { emptyRoom, fetched, hasFaces, only, portrait, portraitCanvas, sample } from './photographs.ts';
 
@@ -136,7 +137,8 @@ describe('analyze', () => {
     expect(cosine(face.embedding!, face.embedding!)).toBeCloseTo(1, 5);
     expect(face.modelId).toBe('arcface-mobilefacenet@1');
     expect(face.digest).toMatch(/^[0-9a-f]{64}$/);
-    expect(face.liveness).toMatchObject({ threshold: 0.5, live: face.liveness!.score >= 0.5 });
+    const { threshold } = completeLivenessPolicy();
+    expect(face.liveness).toMatchObject({ threshold, live: face.liveness!.score >= threshold });
     expect(face.quality!.score).toBeGreaterThan(60);
     expect(face.quality!.score).toBeLessThanOrEqual(100);
   });

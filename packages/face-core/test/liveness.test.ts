@@ -74,19 +74,29 @@ describe('fuse', () => {
     expect(of({ minifasnet: 0 })).toEqual({
       score: 0.5,
       live: true,
-      threshold: 0.5,
+      threshold: policy.threshold,
       reasons: [],
       parts: { minifasnet: { odds: 0, weight: 1 } },
     });
-    expect(of({ minifasnet: -1e-9 })).toMatchObject({ live: false, reasons: ['presentation-attack'] });
+    expect(of({ minifasnet: -1e-9 }, { threshold: 0.5 })).toMatchObject({ live: false });
     expect(of({ minifasnet: Math.log(4) }, { threshold: 0.7 })).toMatchObject({ live: true, threshold: 0.7 });
     expect(of({ minifasnet: 9 }, { minimumFaceSize: 101 })).toMatchObject({ live: false, reasons: ['too-small'] });
+  });
+
+  test('a little under the threshold is unsure, not an accusation', () => {
+    const reasonsAt = (minifasnet: number) => of({ minifasnet }, { threshold: 0.5 }).reasons;
+    expect([-0.01, -1.99, -2.01, -9].flatMap(reasonsAt)).toEqual([
+      'unsure',
+      'unsure',
+      'presentation-attack',
+      'presentation-attack',
+    ]);
   });
 
   test('a poor picture is the reason, where it is one', () => {
     const dark: Quality = { ...good, reasons: ['too-dark', 'turned-away', 'blurred'] };
     expect(of({ minifasnet: -3 }, 'balanced', dark).reasons).toEqual(['too-dark', 'blurred']);
-    expect(of({ minifasnet: -3 }, 'balanced', { ...good, reasons: ['tilted'] }).reasons).toEqual([
+    expect(of({ minifasnet: -9 }, 'balanced', { ...good, reasons: ['tilted'] }).reasons).toEqual([
       'presentation-attack',
     ]);
     expect(of({ minifasnet: 3 }, 'balanced', dark)).toMatchObject({ live: true, reasons: [] });
@@ -103,7 +113,9 @@ describe('fuse', () => {
 
 describe('completeLivenessPolicy', () => {
   test('the presets ask for more, one after the other', () => {
-    const [relaxed, balanced, strict] = (['relaxed', 'balanced', 'strict'] as const).map(completeLivenessPolicy);
+    const [relaxed, balanced, strict] = (['relaxed', 'balanced', 'strict'] as const).map((preset) =>
+      completeLivenessPolicy(preset),
+    );
     expect(completeLivenessPolicy()).toEqual(balanced);
     for (const [less, more] of [
       [relaxed!, balanced!],
@@ -112,6 +124,14 @@ describe('completeLivenessPolicy', () => {
       expect(more!.threshold).toBeGreaterThan(less!.threshold);
       expect(more!.minimumFaceSize).toBeGreaterThan(less!.minimumFaceSize);
     }
+  });
+
+  test("the model's own threshold is that of balanced", () => {
+    const model = { threshold: 0.6 };
+    expect(completeLivenessPolicy('balanced', model).threshold).toBeCloseTo(0.6, 12);
+    // Odds of 3 to 2, e times as strict.
+    expect(completeLivenessPolicy('strict', model).threshold).toBeCloseTo((1.5 * Math.E) / (1 + 1.5 * Math.E), 12);
+    expect(completeLivenessPolicy({ threshold: 0.9 }, model).threshold).toBe(0.9);
   });
 
   test('a preset with changes', () => {
@@ -213,10 +233,10 @@ describe('miniFasNetJudge', () => {
     expect(await judge(sessionOf([0, 4, 0], [0, 4, 0]))).toBeLessThan(-4);
   });
 
-  test("counts them from the model's own threshold", async () => {
-    const strict = { ...miniFasNet, threshold: 0.9 };
-    const odds = await judge(sessionOf([Math.log(9), 0, -100], [Math.log(9), 0, -100]), square(100, 100, 50), strict);
-    expect(odds).toBeCloseTo(0, 6);
+  test('a face that fills the frame is looked at once', async () => {
+    const session = sessionOf([4, 0, -100]);
+    expect(await judge(session, square(20, 40, 200))).toBeCloseTo(4, 9);
+    expect(session.seen).toHaveLength(1);
   });
 
   test('is no number where the model gives none', async () => {

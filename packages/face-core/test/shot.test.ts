@@ -79,6 +79,12 @@ describe('a shot’s faults', () => {
     ]);
   });
 
+  test('a face of which it is not sure: no accusation, and no other code', () => {
+    expect(faultsUnder({}, analyzed({ liveness: { ...notLive, reasons: ['unsure'] } }))).toMatchObject([
+      { code: 'not-live', message: expect.stringContaining('not sure') },
+    ]);
+  });
+
   test('a face too poorly seen to tell whether it is live: what would help, and no suspicion', () => {
     const unseen = analyzed({ liveness: { ...notLive, reasons: ['too-dark', 'blurred'] } });
     const fault = { code: 'low-quality', message: expect.stringContaining('find more light') };

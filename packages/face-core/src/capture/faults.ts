@@ -38,22 +38,21 @@ function faultsOfLiveness({ liveness }: AnalyzedFace, policy: Required<CapturePo
   if (isExcused || liveness?.live === true) return [];
   const { score, threshold, reasons = [] } = liveness ?? {};
   const details = { score, threshold, reasons };
-  const [reason] = reasons;
-  if (reason === undefined || reason === 'presentation-attack') {
-    const message = 'This does not look like a living person before the camera.';
-    return [{ code: 'not-live', message, details }];
-  }
-  const message = `The picture is too poor to tell a living person by: ${advice[reason]}.`;
-  return [{ code: 'low-quality', message, details }];
+  const [reason = 'presentation-attack'] = reasons;
+  const isPoor = reason !== 'presentation-attack' && reason !== 'unsure';
+  return [{ code: isPoor ? 'low-quality' : 'not-live', message: messages[reason], details }];
 }
 
-const advice: Record<Exclude<LivenessReason, 'presentation-attack'>, string> = {
-  blurred: 'hold still, and wipe the lens',
-  'too-dark': 'find more light',
-  'too-bright': 'turn away from the light',
-  'low-contrast': 'find more light, and wipe the lens',
-  'too-small': 'come closer',
-  'cut-off': 'bring the whole face into the picture',
+const cannotTell = (advice: string) => `The picture is too poor to tell a living person by: ${advice}.`;
+const messages: Record<LivenessReason, string> = {
+  'presentation-attack': 'This does not look like a living person before the camera.',
+  unsure: 'It is not sure that this is a living person: look straight into the camera, in even light.',
+  blurred: cannotTell('hold still, and wipe the lens'),
+  'too-dark': cannotTell('find more light'),
+  'too-bright': cannotTell('turn away from the light'),
+  'low-contrast': cannotTell('find more light, and wipe the lens'),
+  'too-small': cannotTell('come closer'),
+  'cut-off': cannotTell('bring the whole face into the picture'),
 };
 
 function faultsOfImage({ width, height }: ImageSize, { minimumImageSize: minimum }: Required<CapturePolicy>): Fault[] {

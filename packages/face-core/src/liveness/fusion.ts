@@ -4,6 +4,9 @@ import type { Liveness, LivenessReason } from './liveness.ts';
 import { type LivenessMethod, networks, signals } from './method.ts';
 import type { LivenessPolicy } from './policy.ts';
 
+/** Odds so little under the threshold are no accusation: one crop's odds of a living person vary by as much. */
+const unsureBand = 2;
+
 /** The log-odds of one class against all others under softmax: `z_k - log Σ_{i≠k} exp z_i`. */
 export function logOdds(logits: ArrayLike<number>, index: number): number {
   let maximum = -Infinity;
@@ -50,12 +53,13 @@ export function fuse(
   for (const [method, value] of Object.entries(odds) as [LivenessMethod, number][]) {
     parts[method] = { odds: value, weight: weights[method] };
   }
-  return { score, live, threshold, reasons: live ? [] : reasonsOf(quality, isLargeEnough), parts };
+  const suspicion = total < logit(threshold) - unsureBand ? 'presentation-attack' : 'unsure';
+  return { score, live, threshold, reasons: live ? [] : reasonsOf(quality, isLargeEnough, suspicion), parts };
 }
 
 /** A picture too poor to tell by is said to be that: "find more light" helps a person, "not live" does not. */
-function reasonsOf(quality: Quality, isLargeEnough: boolean): LivenessReason[] {
+function reasonsOf(quality: Quality, isLargeEnough: boolean, suspicion: LivenessReason): LivenessReason[] {
   const reasons: LivenessReason[] = quality.reasons.filter((reason) => reason !== 'turned-away' && reason !== 'tilted');
   if (!isLargeEnough && !reasons.includes('too-small')) reasons.unshift('too-small');
-  return reasons.length > 0 ? reasons : ['presentation-attack'];
+  return reasons.length > 0 ? reasons : [suspicion];
 }

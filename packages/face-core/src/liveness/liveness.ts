@@ -5,6 +5,8 @@ import type { LivenessMethod } from './method.ts';
 export type LivenessReason =
   /** It looks like a print, a screen or a mask. */
   | 'presentation-attack'
+  /** Neither that nor surely live: more frames may tell. */
+  | 'unsure'
   /** The picture is too poor to tell; each reason can be turned into advice. */
   | Exclude<QualityReason, 'turned-away' | 'tilted'>;
 

@@ -1,4 +1,7 @@
+import type { LivenessModel } from '../models/descriptor.ts';
+import { logit, sigmoid } from './fusion.ts';
 import { type LivenessMethod, networks, signals } from './method.ts';
+import { miniFasNet } from './minifasnet.ts';
 
 /** What must be said of a face for it to be taken for live. */
 export interface LivenessPolicy {
@@ -20,22 +23,33 @@ export type LivenessPolicyChoice = LivenessPreset | (Partial<LivenessPolicy> & {
 /** Equal votes for the networks; a signal counts for what the ablation in docs/liveness.md gives it. */
 const weights = { minifasnet: 1, deeppixbis: 1, glare: 0, texture: 0, moire: 0, border: 0 } as const;
 
-const presets: Record<LivenessPreset, LivenessPolicy> = {
-  relaxed: { threshold: 0.3, minimumFaceSize: 40, methods: networks, weights },
-  balanced: { threshold: 0.5, minimumFaceSize: 60, methods: networks, weights },
-  strict: { threshold: 0.8, minimumFaceSize: 80, methods: networks, weights },
+/** How far a preset's threshold is from the model's own, in log-odds. */
+const presets: Record<LivenessPreset, { strictness: number; minimumFaceSize: number }> = {
+  relaxed: { strictness: -1, minimumFaceSize: 40 },
+  balanced: { strictness: 0, minimumFaceSize: 60 },
+  strict: { strictness: 1, minimumFaceSize: 80 },
 };
 
 /**
  * A preset, or one changed in part.
  *
+ * @param model the liveness model in use, whose threshold is that of `balanced`
  * @throws TypeError for a preset, method, weight or threshold that there is not
  */
-export function completeLivenessPolicy(policy: LivenessPolicyChoice = 'balanced'): LivenessPolicy {
+export function completeLivenessPolicy(
+  policy: LivenessPolicyChoice = 'balanced',
+  model: Pick<LivenessModel, 'threshold'> = miniFasNet,
+): LivenessPolicy {
   const { preset = 'balanced', ...changes } = typeof policy === 'string' ? { preset: policy } : policy;
   const base = presets[preset];
   if (base === undefined) throw new TypeError(`there is no liveness preset "${preset}"`);
-  const complete = { ...base, ...changes, weights: { ...base.weights, ...changes.weights } };
+  const complete = {
+    threshold: sigmoid(logit(model.threshold) + base.strictness),
+    minimumFaceSize: base.minimumFaceSize,
+    methods: networks,
+    ...changes,
+    weights: { ...weights, ...changes.weights },
+  };
   const known: readonly string[] = [...networks, ...signals];
   for (const method of [...complete.methods, ...Object.keys(complete.weights)]) {
     if (!known.includes(method)) throw new TypeError(`there is no liveness method "${method}"`);

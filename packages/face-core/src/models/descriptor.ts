@@ -55,7 +55,7 @@ export interface LivenessModel extends Model {
   margins: { top: number; bottom: number };
   /** Each crop is the box with its margins, enlarged this many times about its centre. */
   cropScales: readonly number[];
-  /** The model's own score, 0–1, from which on it takes a face for live: its odds are counted from there. */
+  /** A score from here up is live, 0–1, under the policy `balanced`; the other presets lie about it. */
   threshold: number;
 }
 
