@@ -11,7 +11,8 @@ import { joined } from '../timed.ts';
 import type { Surroundings } from './part.ts';
 
 const rounds = 25;
-const warmUpRounds = 5;
+/** Browsers go on optimising a runtime's code for the first seconds of its work. */
+const warmUpRounds = 20;
 const runsPerRound = 4;
 const modelFolder = fileURLToPath(new URL('../../models/dist', import.meta.url));
 
