@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CommandError } from './browser-pipeline.ts';
-import { runCommand, withPipeline } from './command.ts';
+import { runCommand, withPipeline, write } from './command.ts';
 import { evaluateDetection } from './evaluate/detection.ts';
 import { evaluateIdentification } from './evaluate/identification.ts';
 import { evaluateLiveness } from './evaluate/liveness.ts';
@@ -45,12 +45,20 @@ await runCommand(async (alsoWriteTo) => {
     if (typeof value !== 'string') throw new CommandError('bad-arguments', `--${name} is needed.\n${usage}`);
     return value;
   };
+  const evaluation = positionals.join(' ');
+  if (values.report !== undefined) {
+    if (!['verification', 'liveness'].includes(evaluation)) {
+      throw new CommandError('bad-arguments', `--report is of verification and liveness alone.\n${usage}`);
+    }
+    // Whatever comes of the evaluation, the page shall not speak of an earlier one.
+    write(values.report, '');
+  }
   const command = process.argv.slice(2).join(' ');
-  switch (positionals.join(' ')) {
+  switch (evaluation) {
     case 'verification': {
       const pairs =
         values.pairs === undefined ? allPairs(needed('identities')) : listedPairs(values.pairs, needed('root'));
-      return withPipeline((pipeline) => evaluateVerification(pipeline, pairs));
+      return withPipeline((pipeline) => evaluateVerification(pipeline, pairs, { report: values.report, command }));
     }
     case 'identification': {
       const [gallery, probes] = [needed('gallery'), needed('probes')];

@@ -12,3 +12,8 @@ export function decimals(value: number | null, digits: number): string {
 export function scoreText(score: number): string {
   return score === -Infinity ? 'none' : score.toFixed(4);
 }
+
+/** YYYY-MM-DD, in UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

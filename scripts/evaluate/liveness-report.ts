@@ -59,15 +59,18 @@ type Decided = JudgedPresentation & { outcome: Outcome };
 function figuresOf(outcomes: readonly Outcome[]): Figure[] {
   const { auc, eer, apcer, bpcer, acer } = attackDetectionRates(outcomes);
   const rejected = bonaFide(outcomes).filter(({ live }) => !live).length;
-  const worst = Object.entries(errorsByType(outcomes)).find(([, errors]) => errors.apcer === apcer);
+  const types = Object.entries(errorsByType(outcomes));
+  const worst = types.find(([, errors]) => errors.apcer === apcer);
   const passed = attacks(outcomes).filter(({ attackType, live }) => live && attackType === worst?.[0]).length;
   return [
     {
       name: 'APCER',
       value: percent(apcer),
-      note: worst ? `${passed} of ${worst[1].attacks} attacks passed: ${worst[0]}, the worst type` : 'no attack',
+      note: worst
+        ? `${passed} of ${worst[1].attacks} passed${types.length > 1 ? `: ${worst[0]}, the worst type` : ''}`
+        : 'no attack',
     },
-    { name: 'BPCER', value: percent(bpcer), note: `${rejected} of ${bonaFide(outcomes).length} bona fide rejected` },
+    { name: 'BPCER', value: percent(bpcer), note: `${rejected} of ${bonaFide(outcomes).length} rejected` },
     { name: 'ACER', value: percent(acer), note: 'the mean of the two' },
     { name: 'EER', value: percent(eer), note: 'where both errors are alike' },
     { name: 'AUC', value: decimals(auc, 4), note: 'bona fide scores above attack' },

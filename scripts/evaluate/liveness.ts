@@ -7,7 +7,7 @@ import { reportPage } from '../report/report.ts';
 import { ablationDocument, ablationMarkdown } from './ablation-document.ts';
 import { attackDetectionRates, attacks, bonaFide, errorsByType } from './attack-detection.ts';
 import { chooseThreshold, type ThresholdErrors, warningsFor } from './choose-threshold.ts';
-import { percent, scoreText } from './format.ts';
+import { percent, scoreText, today } from './format.ts';
 import type { LivenessEvaluation } from './liveness-evaluation.ts';
 import { livenessReport } from './liveness-report.ts';
 import { allMethods, livenessUnder, outcomesBy, withEveryMethod, withOnly } from './methods.ts';
@@ -35,7 +35,6 @@ export async function evaluateLiveness(options: LivenessOptions) {
   const methods = options.methods === undefined ? null : methodsOf(options.methods);
   const images = presentationsIn(options.live, options.spoof);
   const document = options.ablation === undefined ? null : ablationDocument(options.ablation);
-  if (options.report !== undefined) write(options.report, '');
 
   const { engine, presentations } = await withPipeline(
     async (pipeline) => ({
@@ -48,9 +47,8 @@ export async function evaluateLiveness(options: LivenessOptions) {
   // The engine's own decision, unless it is asked what others would have been.
   const decide = (judged: JudgedFace) => (methods === null ? judged.liveness : livenessUnder(policy, judged));
   const outcomes = outcomesBy(decide, presentations);
-  const date = new Date().toISOString().slice(0, 10);
   const { command } = options;
-  const evaluation: LivenessEvaluation = { command, date, engine, preset, policy, presentations, outcomes };
+  const evaluation: LivenessEvaluation = { command, date: today(), engine, preset, policy, presentations, outcomes };
 
   sayErrors(evaluation);
   document?.fill(ablationMarkdown(evaluation));

@@ -19,10 +19,18 @@ export interface Words {
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 /** In units of the drawing, which is as wide as its column: text stays legible on a phone. */
-const common = { document, width: 440, style: { fontSize: '13px' }, marginLeft: 56, marginBottom: 44 };
+const common = {
+  document,
+  width: 440,
+  style: { fontSize: '13px' },
+  height: 400,
+  marginTop: 36,
+  marginLeft: 56,
+  marginBottom: 44,
+};
 const bins = 20;
 
-/** How many score what: genuine above, impostors below, on one scale. Failures to acquire have no score. */
+/** What share of each kind scores what: genuine above, impostors below. Failures to acquire have no score. */
 export function histogram(
   { genuine, impostor }: Scores,
   threshold: number,
@@ -34,14 +42,15 @@ export function histogram(
     { kind: words.impostor, fill: 'var(--impostor)', bars: binned(impostor, scale) },
   ];
   const data = kinds.flatMap(({ kind, fill, bars }) => bars.map((bar) => ({ ...bar, kind, fill })));
+  // Room for the kind's name above the highest bar.
+  const highest = Math.max(...data.map(({ share }) => share), 0.01);
   return svg(
     {
-      height: 300,
       x: { domain: [...scale], label: `${words.score} →`, labelAnchor: 'center' as const },
-      y: { grid: true, label: null, tickFormat: (count: number) => (Number.isInteger(count) ? `${count}` : '') },
+      y: { domain: [0, 1.15 * highest], ticks: 4, tickFormat: percent, grid: true, label: '↑ share' },
       fy: { domain: [words.genuine, words.impostor], label: null, axis: null },
       marks: [
-        Plot.rectY(data, { x1: 'from', x2: 'to', y: 'count', fy: 'kind', fill: 'fill', inset: 0.5 }),
+        Plot.rectY(data, { x1: 'from', x2: 'to', y: 'share', fy: 'kind', fill: 'fill', inset: 0.5 }),
         Plot.text([words.genuine, words.impostor], {
           text: (kind: string) => kind,
           fy: (kind: string) => kind,
@@ -54,7 +63,7 @@ export function histogram(
         Plot.ruleY([0]),
       ],
     },
-    `Histogram of the ${words.score.toLowerCase()}`,
+    'Histogram',
     `${kinds.map(({ kind, bars }) => `${kind}: ${describe(bars)}`).join('. ')}. The dashed line is the threshold, ${threshold}.`,
   );
 }
@@ -75,7 +84,6 @@ export function detCurve(scores: Scores, threshold: number, words: Words): Html 
   const here = ratesAt(scores, threshold);
   return svg(
     {
-      height: 400,
       x: { ...axis(`${words.falseMatch} →`), labelAnchor: 'center' as const },
       y: axis(`↑ ${words.falseNonMatch}`),
       marks: [
@@ -96,7 +104,6 @@ export function rocCurve(scores: Scores, threshold: number, words: Words): Html 
   const here = ratesAt(scores, threshold);
   return svg(
     {
-      height: 400,
       x: { ...axis(`${words.falseMatch} →`), labelAnchor: 'center' as const },
       y: axis(`↑ 1 − ${words.falseNonMatch}`),
       marks: [
@@ -121,17 +128,22 @@ interface Bin {
   from: number;
   to: number;
   count: number;
+  /** Of all that have a score. */
+  share: number;
 }
 
 /** The scores counted in equal steps of a scale; what lies outside it counts at its ends. */
 function binned(scores: readonly number[], [low, high]: readonly [number, number]): Bin[] {
   const width = (high - low) / bins;
   const counts = Array<number>(bins).fill(0);
-  for (const score of scores) {
-    if (score === -Infinity) continue;
-    counts[Math.min(Math.max(Math.floor((score - low) / width), 0), bins - 1)]!++;
-  }
-  return counts.map((count, index) => ({ from: low + index * width, to: low + (index + 1) * width, count }));
+  const acquired = scores.filter((score) => score > -Infinity);
+  for (const score of acquired) counts[Math.min(Math.max(Math.floor((score - low) / width), 0), bins - 1)]!++;
+  return counts.map((count, index) => ({
+    from: low + index * width,
+    to: low + (index + 1) * width,
+    count,
+    share: count / Math.max(1, acquired.length),
+  }));
 }
 
 function describe(bins: readonly Bin[]): string {

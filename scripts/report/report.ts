@@ -91,7 +91,7 @@ function charts({ scores, threshold, scale, words }: Report): Html[] {
   const missing = failures === 0 ? '' : ` ${failures} without a score are not in it.`;
   const distribution = chart(
     histogram(scores, threshold, scale, words),
-    `How many score what. The dashed line is the threshold.${missing}`,
+    `What share of each scores what. The dashed line is the threshold.${missing}`,
   );
   // Without both kinds there is nothing to trade.
   if (scores.genuine.length === 0 || scores.impostor.length === 0) return [distribution];
@@ -141,9 +141,7 @@ async function worstSection({ title, note, shots }: WorstShots): Promise<Html> {
 async function shotItem({ paths, facts }: Shot): Promise<Html> {
   const images = await inTurn(paths, async (path) => {
     const url = await thumbnail(path);
-    return url === null
-      ? html`<p class="no-image">No preview</p>`
-      : html`<img src="${url}" alt="${path}" loading="lazy">`;
+    return url === null ? html`<p class="no-image">No preview</p>` : html`<img src="${url}" alt="${path}">`;
   });
   return html`
 <li><div class="images">${images}</div>

@@ -22,7 +22,7 @@ bdi { overflow-wrap: anywhere; }
 .facts div { display: flex; gap: 12px; }
 .facts dt { flex: 0 0 7.5em; color: var(--quiet); }
 .facts dd { min-width: 0; }
-.figures { display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); }
+.figures { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
 .figures div, .chart, .table, .shots li {
   background: var(--card); border: 1px solid var(--edge); border-radius: 10px; padding: 14px;
 }
@@ -33,11 +33,12 @@ bdi { overflow-wrap: anywhere; }
 .chart figcaption { margin-top: 8px; }
 .table { margin-top: 24px; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-caption { text-align: start; padding-bottom: 8px; }
+caption { text-align: start; padding-bottom: 8px; max-width: calc(100vw - 64px); }
 th, td { padding: 6px 12px 6px 0; text-align: end; border-top: 1px solid var(--edge); white-space: nowrap; }
 th:first-child { text-align: start; white-space: normal; min-width: 9em; }
-thead th { border-top: 0; color: var(--quiet); font-weight: 500; }
+thead th { border-top: 0; white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 500; }
 tbody th { font-weight: 500; }
+@media (max-width: 480px) { table { font-size: 0.8125rem; } th, td { padding-right: 8px; } th:first-child { min-width: 7em; } }
 .shots { list-style: none; margin: 0; padding: 0; display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); }
 .images { display: flex; gap: 8px; }
 .images > * { flex: 1 1 0; min-width: 0; width: 100%; height: 220px; margin: 0; border-radius: 6px; background: var(--page); }
@@ -45,4 +46,5 @@ tbody th { font-weight: 500; }
 .no-image { display: grid; place-content: center; color: var(--quiet); }
 .shots .path { margin: 10px 0 6px; font-weight: 500; font-size: 0.875rem; }
 .shots .facts { font-size: 0.875rem; }
+.shots .facts dt { flex-basis: 5.5em; }
 `;
