@@ -33,8 +33,8 @@ export interface LivenessOptions {
 export async function evaluateLiveness(options: LivenessOptions) {
   const preset = presetOf(options.policy);
   const methods = options.methods === undefined ? null : methodsOf(options.methods);
-  const images = presentationsIn(options.live, options.spoof);
   const document = options.ablation === undefined ? null : ablationDocument(options.ablation);
+  const images = presentationsIn(options.live, options.spoof);
 
   const { engine, presentations } = await withPipeline(
     async (pipeline) => ({

@@ -56,6 +56,7 @@ export interface AblationRow {
 /** Each method that ran alone; the policy's own fusion; and that with each of them taken out or put in (weight 1). */
 export function ablationOf(presentations: readonly JudgedPresentation[], policy: LivenessPolicy): AblationRow[] {
   const ran = methodsThatRan(presentations);
+  if (ran.length === 0) return [];
   const own = policy.methods.filter((method) => ran.includes(method));
   const row = (methods: string, changed: LivenessPolicy): AblationRow => ({
     methods,

@@ -21,9 +21,9 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>');
 /** In units of the drawing, which is as wide as its column: text stays legible on a phone. */
 const common = {
   document,
-  width: 440,
+  width: 380,
   style: { fontSize: '13px' },
-  height: 400,
+  height: 350,
   marginTop: 36,
   marginLeft: 56,
   marginBottom: 44,
@@ -171,6 +171,8 @@ function percent(rate: number): string {
 /** Draws a chart and names it for those who cannot see it. */
 function svg(options: Plot.PlotOptions, title: string, description: string): Html {
   const chart = Plot.plot({ ...common, ...options });
+  // To a screen reader it is one image; a group without a role may have no name.
+  for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   chart.setAttribute('role', 'img');
   const id = title.toLowerCase().replaceAll(' ', '-');
   const named = (name: 'title' | 'desc', text: string) => {
