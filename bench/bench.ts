@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { CommandError } from '../scripts/browser-pipeline.ts';
 import { runCommand, say } from '../scripts/command.ts';
+import { withTables } from '../scripts/document.ts';
 import { fastestHumanThreads } from './contenders.ts';
-import { withTables } from './document.ts';
 import { machine } from './machine.ts';
 import { measureAnalyze } from './parts/analyze.ts';
 import { measureGrowth } from './parts/growth.ts';
@@ -43,7 +43,8 @@ await runCommand(async (alsoWriteTo) => {
       await site.closePages();
     }
     if (values.only === undefined) {
-      await writeFile(document, withTables(await readFile(document, 'utf8'), tablesOf(results as Results)));
+      const tables = tablesOf(results as Results);
+      await writeFile(document, withTables(await readFile(document, 'utf8'), tables, 'npm run bench'));
       say('The tables are in docs/performance.md');
     }
     return results;

@@ -1,3 +1,4 @@
+import { markdownTable as table } from '../scripts/document.ts';
 import type { Comparison } from './comparison.ts';
 import type { Machine } from './machine.ts';
 import { models, runsPerAnalysis } from './models.ts';
@@ -105,11 +106,6 @@ function mainThreadLine({ frames, framesPerSecond, longTasksMs, animationInterva
     `${longTasksMs.length} long tasks (over 50 ms)${longest}. The animation beside it: ` +
     `${ms(animationIntervalMs.median)} between frames, p95 ${ms(animationIntervalMs.p95)}.`
   );
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
 function ms(value: number): string {

@@ -1,5 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { LivenessPolicyChoice } from 'face-core';
 import type { Plugin } from 'vite';
 import { modelPrefix, openPage } from './browser-page.ts';
 import type { Harness, Outcome } from './harness/harness.ts';
@@ -29,8 +30,12 @@ type ValueOf<Call extends (...args: never[]) => unknown> = Extract<
 
 const harnessFolder = fileURLToPath(new URL('./harness', import.meta.url));
 
-/** Starts a server and a Chromium that runs the harness page, with engine and gallery open. */
-export async function openBrowserPipeline(): Promise<BrowserPipeline> {
+/**
+ * Starts a server and a Chromium that runs the harness page, with engine and gallery open.
+ *
+ * @param liveness the engine's policy, where not its default
+ */
+export async function openBrowserPipeline(liveness?: LivenessPolicyChoice): Promise<BrowserPipeline> {
   const files = new Map<string, string>();
   const { page, foreignRequests, close } = await openPage(harnessFolder, [filesPlugin(files)]);
   const pipeline: BrowserPipeline = {
@@ -58,7 +63,7 @@ export async function openBrowserPipeline(): Promise<BrowserPipeline> {
   };
   try {
     await page.waitForFunction(() => 'harness' in globalThis);
-    await pipeline.call('open', modelPrefix);
+    await pipeline.call('open', modelPrefix, liveness);
     return pipeline;
   } catch (error) {
     await close();

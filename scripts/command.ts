@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { LivenessPolicyChoice } from 'face-core';
 import { type BrowserPipeline, CommandError, openBrowserPipeline } from './browser-pipeline.ts';
 
 /** Says something to the person at the terminal; stdout is kept for the result. */
@@ -50,7 +51,8 @@ export async function runCommand(
   process.stdout.write(`${line}\n`);
 }
 
-function write(path: string, content: string): void {
+/** Writes a file that an option names. */
+export function write(path: string, content: string): void {
   try {
     writeFileSync(path, content);
   } catch (error) {
@@ -59,8 +61,11 @@ function write(path: string, content: string): void {
 }
 
 /** Opens the pipeline for a task and closes it after, whatever happens. */
-export async function withPipeline<T>(task: (pipeline: BrowserPipeline) => Promise<T>): Promise<T> {
-  const pipeline = await openBrowserPipeline();
+export async function withPipeline<T>(
+  task: (pipeline: BrowserPipeline) => Promise<T>,
+  liveness?: LivenessPolicyChoice,
+): Promise<T> {
+  const pipeline = await openBrowserPipeline(liveness);
   try {
     return await task(pipeline);
   } finally {

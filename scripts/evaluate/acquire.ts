@@ -10,6 +10,17 @@ export interface Acquired {
 /** The codes that mean that an image gave no template: a failure to acquire. Anything else ends the command. */
 const failures = new Set(['no-face', 'bad-image', 'image-too-large']);
 
+/** What a task makes of an image; `null`, which is said, where the image was a failure to acquire. */
+export async function acquired<T>(path: string, task: () => Promise<T>): Promise<T | null> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!(error instanceof CommandError) || !failures.has(error.code)) throw error;
+    say(`Failure to acquire: ${path} (${error.code})`);
+    return null;
+  }
+}
+
 /**
  * Takes the template of the largest face of each image; `null` is a failure to acquire, which is said. Quality and
  * liveness refuse nothing here: an evaluation measures recognition on all that was found.
@@ -18,21 +29,15 @@ export async function acquireAll(
   { call, urlOf }: BrowserPipeline,
   paths: readonly string[],
 ): Promise<Map<string, Acquired | null>> {
-  const acquired = new Map<string, Acquired | null>();
+  const templates = new Map<string, Acquired | null>();
   await withProgress(paths, 'Images', async (path) => {
-    try {
-      const { digest, embedding, modelId } = await call('acquire', urlOf(path), { liveness: false });
-      acquired.set(path, { digest, embedding: Float32Array.from(embedding), modelId });
-    } catch (error) {
-      if (!(error instanceof CommandError) || !failures.has(error.code)) throw error;
-      say(`Failure to acquire: ${path} (${error.code})`);
-      acquired.set(path, null);
-    }
+    const taken = await acquired(path, () => call('acquire', urlOf(path), { liveness: false }));
+    templates.set(path, taken && { ...taken, embedding: Float32Array.from(taken.embedding) });
   });
-  return acquired;
+  return templates;
 }
 
-/** The number of images that gave no template. */
-export function failuresToAcquire(acquired: ReadonlyMap<string, Acquired | null>): number {
-  return [...acquired.values()].filter((template) => template === null).length;
+/** The number of images that gave nothing. */
+export function failuresToAcquire(results: ReadonlyMap<string, unknown>): number {
+  return [...results.values()].filter((result) => result === null).length;
 }

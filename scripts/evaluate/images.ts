@@ -11,12 +11,21 @@ export function imagesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** The image files of a folder and of all folders within it, sorted by path. */
+export function imagesUnder(folder: string): string[] {
+  return entries(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (isFolder(path)) return imagesUnder(path);
+    return imageFile.test(name) ? [path] : [];
+  });
+}
+
 /** One folder a person: the person's name, as a gallery would keep it (trimmed, in Unicode NFC) → their images. */
 export function peopleIn(folder: string): Map<string, string[]> {
   const people = new Map<string, string[]>();
   for (const name of entries(folder)) {
     const path = join(folder, name);
-    if (!statSync(path).isDirectory()) continue;
+    if (!isFolder(path)) continue;
     const person = name.trim().normalize('NFC');
     people.set(person, [...(people.get(person) ?? []), ...imagesIn(path)]);
   }
@@ -25,8 +34,12 @@ export function peopleIn(folder: string): Map<string, string[]> {
   return people;
 }
 
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function entries(folder: string): string[] {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(folder)) {
     throw new CommandError('bad-arguments', `${folder} is not a folder`);
   }
   // Hidden files are the system's, not pictures: macOS leaves a `._x.jpg` beside an `x.jpg` on foreign disks.

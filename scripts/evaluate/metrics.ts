@@ -69,19 +69,22 @@ export function trueMatchRateAt({ genuine, impostor }: Scores, fmr: number): num
   return share(genuine, (score) => score > highestRefused);
 }
 
-interface OperatingPoint {
+/** The error rates at one threshold. */
+export interface OperatingPoint {
+  threshold: number;
   fmr: number;
   fnmr: number;
 }
 
 /** The error rates at every threshold that tells two scores apart, ascending, and above them all. An empty list errs never. */
-function* operatingPoints({ genuine, impostor }: Scores): Generator<OperatingPoint> {
+export function* operatingPoints({ genuine, impostor }: Scores): Generator<OperatingPoint> {
   const [genuineSorted, impostorSorted] = [sorted(genuine), sorted(impostor)];
   // -Infinity is no threshold: a failure to acquire matches nobody, whatever the threshold.
   const thresholds = sorted(new Set([...genuine, ...impostor])).filter((score) => score > -Infinity);
   for (const threshold of [...thresholds, Infinity]) {
     const refused = (scores: Float64Array) => countBelow(scores, (score) => score < threshold);
     yield {
+      threshold,
       fmr: 1 - refused(impostorSorted) / Math.max(1, impostor.length),
       fnmr: refused(genuineSorted) / Math.max(1, genuine.length),
     };
@@ -92,8 +95,9 @@ function sorted(scores: Iterable<number>): Float64Array {
   return Float64Array.from(scores).sort();
 }
 
-function share(scores: readonly number[], counts: (score: number) => boolean): number | null {
-  return scores.length === 0 ? null : scores.filter(counts).length / scores.length;
+/** The share of a list that counts; `null` where the list is empty. */
+export function share<T>(list: readonly T[], counts: (item: T) => boolean): number | null {
+  return list.length === 0 ? null : list.filter(counts).length / list.length;
 }
 
 /** The length of the leading run for which `isBelow` holds, by bisection. */

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { cosineSimilarity, thresholdFor } from 'facebank/matching';
 import { type BrowserPipeline, CommandError } from '../browser-pipeline.ts';
+import { write } from '../command.ts';
+import { reportPage } from '../report/report.ts';
 import { acquireAll, failuresToAcquire } from './acquire.ts';
+import { today } from './format.ts';
 import { imageFile, peopleIn } from './images.ts';
 import {
   areaUnderCurve,
@@ -13,6 +16,7 @@ import {
   falseNonMatchRate,
   trueMatchRateAt,
 } from './metrics.ts';
+import { type Comparison, verificationReport } from './verification-report.ts';
 
 export interface Pair {
   a: string;
@@ -48,19 +52,40 @@ export function listedPairs(csvPath: string, root: string): Pair[] {
   });
 }
 
-/** Compares every pair, each image read once. */
-export async function evaluateVerification(pipeline: BrowserPipeline, pairs: readonly Pair[]) {
+/**
+ * Compares every pair, each image read once.
+ *
+ * @param report the page to write, if any
+ * @param command the words after `npm run evaluate --`
+ */
+export async function evaluateVerification(
+  pipeline: BrowserPipeline,
+  pairs: readonly Pair[],
+  { report, command }: { report: string | undefined; command: string },
+) {
   if (pairs.length === 0) throw new CommandError('bad-arguments', 'There is no pair to compare');
   const acquired = await acquireAll(pipeline, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
-  const similarity = ({ a, b }: Pair) => {
+  const similarityOf = ({ a, b }: Pair) => {
     const [first, second] = [acquired.get(a), acquired.get(b)];
     return first && second ? cosineSimilarity(first.embedding, second.embedding) : -Infinity;
   };
+  const comparisons = pairs.map((pair) => ({ ...pair, similarity: similarityOf(pair) }));
+  const similarities = (list: readonly Comparison[]) => list.map(({ similarity }) => similarity);
   const scores = {
-    genuine: pairs.filter(({ isGenuine }) => isGenuine).map(similarity),
-    impostor: pairs.filter(({ isGenuine }) => !isGenuine).map(similarity),
+    genuine: similarities(comparisons.filter(({ isGenuine }) => isGenuine)),
+    impostor: similarities(comparisons.filter(({ isGenuine }) => !isGenuine)),
   };
-  const threshold = thresholdFor((await pipeline.call('info')).models.embedding);
+  const { embedding } = (await pipeline.call('info')).models;
+  const threshold = thresholdFor(embedding);
+  if (report !== undefined) {
+    const facts: [string, string][] = [
+      ['Images', `${acquired.size}, ${failuresToAcquire(acquired)} failures to acquire`],
+      ['Date', today()],
+      ['Model', embedding],
+      ['Command', `npm run evaluate -- ${command}`],
+    ];
+    write(report, await reportPage(verificationReport(comparisons, scores, threshold, facts)));
+  }
   return {
     genuine: scores.genuine.length,
     impostor: scores.impostor.length,

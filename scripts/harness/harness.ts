@@ -1,10 +1,14 @@
 import {
   type AnalysisParts,
+  type AnalyzedFace,
   type CapturePolicy,
   type Face,
   FaceEngine,
   FaceError,
   type FaceTemplate,
+  type Liveness,
+  type LivenessPolicyChoice,
+  type Quality,
   templateOf,
 } from 'face-core';
 import { Facebank, FacebankError, type Identification, type Verification } from 'facebank';
@@ -13,16 +17,23 @@ import { Facebank, FacebankError, type Identification, type Verification } from 
 
 export type Outcome<T> = { value: T } | { error: { code: string; message: string } };
 
+/** A face as its liveness was judged, with what the fusion of it goes by. */
+export interface JudgedFace {
+  face: Face;
+  quality: Quality;
+  liveness: Liveness;
+}
+
 /** A template's digest stands for it outside: embeddings stay in the page. */
 const templates = new Map<string, FaceTemplate>();
 let engine: FaceEngine;
 let bank: Facebank;
 
 const harness = {
-  /** Loads the engine and an empty gallery. */
-  open: (modelBaseUrl: string) =>
+  /** Loads the engine, with its default policy of liveness or another, and an empty gallery. */
+  open: (modelBaseUrl: string, liveness?: LivenessPolicyChoice) =>
     settle(async () => {
-      engine = await FaceEngine.create({ modelBaseUrl });
+      engine = await FaceEngine.create({ modelBaseUrl, ...(liveness && { liveness }) });
       bank = await Facebank.open({ name: 'harness' });
       return engine.info;
     }),
@@ -38,10 +49,14 @@ const harness = {
   /** Takes the template of the largest face in a photograph, however good; `no-face` where there is none. */
   acquire: (url: string, parts: Partial<AnalysisParts>) =>
     settle(async () => {
-      const faces = await engine.analyze(await file(url), { ...parts, embedding: true, quality: true });
-      const largest = faces.toSorted((a, b) => b.box.width - a.box.width)[0];
-      if (largest === undefined) throw new FaceError('no-face', 'No face was found.');
-      return known(templateOf(largest));
+      return known(templateOf(await largestFace(url, { ...parts, embedding: true, quality: true })));
+    }),
+
+  /** Judges whether the largest face in a photograph is live; `no-face` where there is none. */
+  judge: (url: string): Promise<Outcome<JudgedFace>> =>
+    settle(async () => {
+      const face = await largestFace(url, { embedding: false, liveness: true, quality: true });
+      return { face, quality: face.quality!, liveness: face.liveness! };
     }),
 
   enroll: (label: string, digests: string[]) => settle(() => bank.enroll(label, digests.map(template))),
@@ -53,6 +68,13 @@ const harness = {
 export type Harness = typeof harness;
 
 Object.assign(globalThis, { harness });
+
+async function largestFace(url: string, parts: Partial<AnalysisParts>): Promise<AnalyzedFace> {
+  const faces = await engine.analyze(await file(url), parts);
+  const largest = faces.toSorted((a, b) => b.box.width - a.box.width)[0];
+  if (largest === undefined) throw new FaceError('no-face', 'No face was found.');
+  return largest;
+}
 
 /** What a command learns of a template. */
 function known(taken: FaceTemplate) {

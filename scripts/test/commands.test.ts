@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { chromiumArgs, ensureBrowser } from '../browser.ts';
 import { greyPicture, portrait, samples } from './photographs.ts';
 import { root, shell } from './shell.ts';
 import { temporaryFolder, write } from './temporary-folder.ts';
@@ -14,6 +18,10 @@ const keys = {
   verify: ['match', 'similarity', 'threshold', 'live', 'livenessScore', 'quality'],
   verification: ['genuine', 'impostor', 'failuresToAcquire', ...rates],
   identification: ['probes', 'strangers', 'failuresToAcquire', 'fpir', 'fnir', 'rank1', 'threshold'],
+  liveness: [
+    ...['bonaFide', 'attacks', 'failuresToAcquire', 'auc', 'eer', 'threshold'],
+    ...['apcer', 'bpcer', 'acer', 'byAttack'],
+  ],
   detection: ['images', 'faces', 'found', 'missed', 'extra'],
 };
 const between = (low: number, high: number) =>
@@ -39,10 +47,31 @@ describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
     ['verification: no such folder', 'evaluate', ['verification', '--identities', '/no/where'], /\/no\/where/],
     ['identification: no gallery', 'evaluate', ['identification', '--probes', '.'], /--gallery is needed/],
     ['identification: no probes', 'evaluate', ['identification', '--gallery', '.'], /--probes is needed/],
+    ['liveness: no bona fide', 'evaluate', ['liveness', '--spoof', '.'], /--live is needed/],
+    ['liveness: no attacks', 'evaluate', ['liveness', '--live', '.'], /--spoof is needed/],
+    ['liveness: no such folder', 'evaluate', ['liveness', '--live', 'docs', '--spoof', '/no/where'], /\/no\/where/],
+    ['liveness: no image', 'evaluate', ['liveness', '--live', 'docs', '--spoof', 'docs'], /no image/],
+    [
+      'detection: a report',
+      'evaluate',
+      ['detection', '--report', 'x.html'],
+      /--report is of verification and liveness/,
+    ],
     ['detection: no boxes', 'evaluate', ['detection', '--images', '.'], /--boxes is needed/],
     ['detection: no images', 'evaluate', ['detection', '--boxes', 'boxes.json'], /--images is needed/],
   ] as const)('%s', async ([, command, args, message], { expect }) => {
     expect(await shell(command, ...args)).toEqual(refusal('bad-arguments', message));
+  });
+
+  test.for([
+    ['--policy', 'lax', /--policy.*"lax"/],
+    ['--methods', 'minifasnet,aura', /--methods.*"aura"/],
+    ['--ablation', 'README.md', /README\.md.*once each/],
+    ['--report', '/no/where.html', /where\.html cannot be written/],
+  ] as const)('liveness: %s %s', async ([option, value, message], { expect }) => {
+    const folders = ['--live', 'docs', '--spoof', 'docs'];
+    const run = await shell('evaluate', 'liveness', ...folders, option, value);
+    expect(run).toEqual(refusal('bad-arguments', message));
   });
 });
 
@@ -195,6 +224,63 @@ describe('evaluate', { timeout: 120_000 }, () => {
     });
   });
 
+  test('liveness: types of attack, an only type without a face, and what a page and a document have of it', async () => {
+    const [live, spoof] = [inFolder('live'), inFolder('spoof')];
+    const [report, ablation] = [inFolder('liveness.html'), inFolder('ablation.md')];
+    await portrait('ann', 'wide', join(live, 'ann.jpg'));
+    const letter = write(live, 'letter.jpg', 'Dear reader, this is a text.');
+    await portrait('bea', 'wide', join(spoof, 'none held/bea.jpg'));
+    const grey = await greyPicture(join(spoof, 'wall/<b>grey.png'));
+    const { code, stderr, stdout, result } = await shell(
+      ...(['evaluate', 'liveness', '--live', live, '--spoof', spoof] as const),
+      ...['--methods', 'minifasnet', '--choose-threshold', '--report', report, '--ablation', ablation],
+    );
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual([...keys.liveness, 'byMethod', 'choice']);
+    // Whether a portrait cut out of a photograph passes for live is the model's to say.
+    const { apcer, bpcer, acer, auc, eer } = (result as { byMethod: Record<string, Record<string, number>> }).byMethod[
+      'minifasnet'
+    ]!;
+    expect(result).toMatchObject({
+      bonaFide: 2,
+      attacks: 2,
+      failuresToAcquire: 2,
+      threshold: 0.5,
+      byAttack: { 'none held': { attacks: 1, apcer }, wall: { attacks: 1, apcer: 0 } },
+      ...{ apcer, bpcer, acer, auc, eer },
+    });
+    expect(bpcer).toBeGreaterThanOrEqual(1 / 2);
+    expect(stderr).toContain(`Failure to acquire: ${letter} (bad-image)`);
+    expect(stderr).toContain(`Failure to acquire: ${grey} (no-face)`);
+    expect(stderr).toMatch(/Too few attacks .*none held has 1, wall has 1/);
+    expect(stdout).toBe(`${JSON.stringify(result)}\n`);
+    expect(readFileSync(report, 'utf8')).toContain('&lt;b&gt;grey.png');
+    expect(readFileSync(ablation, 'utf8')).toMatch(
+      /^# Liveness\n.*2 bona fide, 2 attacks \(none held 1, wall 1\), 2 failures to acquire;.*\n\| minifasnet alone /s,
+    );
+  });
+
+  test('liveness: with attacks alone, what is about people is null', async () => {
+    const [live, spoof] = [inFolder('nobody'), inFolder('walls')];
+    write(live, 'notes.txt');
+    await greyPicture(join(spoof, 'grey.png'));
+    const { code, result } = await shell('evaluate', 'liveness', '--live', live, '--spoof', spoof);
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.liveness);
+    expect(result).toEqual({
+      bonaFide: 0,
+      attacks: 1,
+      failuresToAcquire: 1,
+      auc: null,
+      eer: null,
+      threshold: 0.5,
+      apcer: 0,
+      bpcer: null,
+      acer: null,
+      byAttack: { attack: { attacks: 1, apcer: 0 } },
+    });
+  });
+
   test('detection: each true box once, over several folders', async () => {
     await greyPicture(inFolder('more/grey.png'));
     const boxes = {
@@ -244,6 +330,47 @@ describe.skipIf(!existsSync(faces))('on the photographs of ../shared/faces', { t
     );
     expect(code).toBe(0);
     expect(result).toEqual({ images: 13, faces: 49, found: 49, missed: 0, extra: between(0, 1) });
+  });
+
+  const liveness = ['--live', join(faces, 'liveness/live'), '--spoof', join(faces, 'liveness/spoof')];
+
+  test('liveness tells twelve photographs apart, and its page can be read by everybody', async () => {
+    const report = inFolder('twelve.html');
+    const { code, result } = await shell('evaluate', 'liveness', ...liveness, '--report', report);
+    expect(code).toBe(0);
+    expect(Object.keys(result as object)).toEqual(keys.liveness);
+    expect(result).toMatchObject({ bonaFide: 6, attacks: 6, failuresToAcquire: 0, auc: between(0.95, 1), apcer: 0 });
+
+    const browser = await chromium.launch({ executablePath: ensureBrowser(), args: chromiumArgs });
+    onTestFinished(() => browser.close());
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme });
+      const page = await context.newPage();
+      const trouble: string[] = [];
+      page.on('console', (message) => trouble.push(message.text()));
+      page.on('request', (request) => {
+        if (!/^(file|data):/.test(request.url())) trouble.push(request.url());
+      });
+      await page.goto(pathToFileURL(report).href);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations).toEqual([]);
+      expect(trouble).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test('liveness: a stricter policy lets no more through, and rejects no fewer', { timeout: 240_000 }, async () => {
+    const rates = async (policy: string) => {
+      const { result } = await shell('evaluate', 'liveness', ...liveness, '--policy', policy);
+      return result as { threshold: number; apcer: number; bpcer: number };
+    };
+    const [relaxed, strict] = [await rates('relaxed'), await rates('strict')];
+    expect(relaxed.threshold).toBeLessThan(strict.threshold);
+    expect(relaxed.apcer).toBeGreaterThanOrEqual(strict.apcer);
+    expect(relaxed.bpcer).toBeLessThan(strict.bpcer);
   });
 
   test('verify tells one president from another', { timeout: 240_000 }, async () => {

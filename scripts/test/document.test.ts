@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { withTables } from '../document.ts';
+import { emptyDocument, withTables } from '../document.ts';
 
 const start = '<!-- From here on, `npm run bench` writes. -->';
 const end = '<!-- To here. -->';
+const command = 'npm run bench';
 const written = `# Speed\n\nBy hand.\n\n${start}\n\nold\n\n${end}\n\nAlso by hand.\n`;
 
 describe('withTables', () => {
   test('replaces what is between the markers, and nothing else', () => {
-    const result = withTables(written, '| new |');
+    const result = withTables(written, '| new |', command);
     expect(result).toBe(written.replace('old', '| new |'));
   });
 
   test('twice is as once', () => {
-    expect(withTables(withTables(written, 'new'), 'new')).toBe(withTables(written, 'new'));
+    expect(withTables(withTables(written, 'new', command), 'new', command)).toBe(withTables(written, 'new', command));
   });
 
   test('takes tables as they are, dollar signs too', () => {
-    expect(withTables(written, "$& $' $1")).toContain("\n\n$& $' $1\n\n");
+    expect(withTables(written, "$& $' $1", command)).toContain("\n\n$& $' $1\n\n");
   });
 
   test.for([
@@ -28,11 +29,20 @@ describe('withTables', () => {
     ['with two starts', `${start}\n${start}\n${end}\n`],
     ['with two ends', `${start}\n${end}\n${end}\n`],
   ])('refuses a document %s', ([, document]) => {
-    expect(() => withTables(document!, 'new')).toThrow(/once each/);
+    expect(() => withTables(document!, 'new', command)).toThrow(/once each/);
   });
 
-  test('the document has its markers', () => {
+  test("leaves another command's markers alone", () => {
+    expect(() => withTables(written, 'new', 'npm run evaluate')).toThrow(/once each/);
+  });
+
+  test('an empty document can be written into', () => {
+    const document = withTables(emptyDocument('Liveness', command), '| new |', command);
+    expect(document).toBe(`# Liveness\n\n${start}\n\n| new |\n\n${end}\n`);
+  });
+
+  test('the document of bench has its markers', () => {
     const document = readFileSync(new URL('../../docs/performance.md', import.meta.url), 'utf8');
-    expect(withTables(document, '| new |')).toContain('| new |');
+    expect(withTables(document, '| new |', command)).toContain('| new |');
   });
 });

@@ -1,0 +1,125 @@
+import type { Figure, Report, Shot, Table } from '../report/report.ts';
+import { attackDetectionRates, attacks, bonaFide, errorsByType, type Outcome, scoresOf } from './attack-detection.ts';
+import { decimals, percent, scoreText } from './format.ts';
+import { type LivenessEvaluation, setInWords } from './liveness-evaluation.ts';
+import { ablationOf } from './methods.ts';
+import type { JudgedPresentation } from './presentations.ts';
+
+/** How many images are shown of each kind. */
+const shown = 12;
+
+/** An evaluation of liveness as a page. */
+export function livenessReport(evaluation: LivenessEvaluation): Report {
+  const { command, date, engine, policy, presentations, outcomes } = evaluation;
+  const decided = presentations.map((presentation, index) => ({ ...presentation, outcome: outcomes[index]! }));
+  return {
+    title: 'Liveness: presentation attack detection',
+    facts: [
+      ['Set', setInWords(evaluation)],
+      ['Date', date],
+      ['Model', engine.models.liveness],
+      ['Threshold', `${policy.threshold}, faces from ${policy.minimumFaceSize} pixels on`],
+      ['Command', `npm run evaluate -- ${command}`],
+    ],
+    figures: figuresOf(outcomes),
+    scores: scoresOf(outcomes),
+    threshold: policy.threshold,
+    scale: [0, 1],
+    words: {
+      score: 'Liveness score',
+      genuine: 'Bona fide',
+      impostor: 'Attacks',
+      falseMatch: 'APCER, all types together',
+      falseNonMatch: 'BPCER',
+    },
+    tables: [typeTable(decided), ablationTable(evaluation)],
+    worst: [
+      {
+        title: 'The attacks nearest to passing',
+        note: 'Those with the highest scores.',
+        shots: attacks(decided)
+          .sort((a, b) => b.outcome.score - a.outcome.score)
+          .slice(0, shown)
+          .map(shotOf),
+      },
+      {
+        title: 'The bona fide nearest to rejection',
+        note: 'Those with the lowest scores. A failure to acquire has none.',
+        shots: bonaFide(decided)
+          .sort((a, b) => a.outcome.score - b.outcome.score)
+          .slice(0, shown)
+          .map(shotOf),
+      },
+    ],
+  };
+}
+
+type Decided = JudgedPresentation & { outcome: Outcome };
+
+function figuresOf(outcomes: readonly Outcome[]): Figure[] {
+  const { auc, eer, apcer, bpcer, acer } = attackDetectionRates(outcomes);
+  const rejected = bonaFide(outcomes).filter(({ live }) => !live).length;
+  const types = Object.entries(errorsByType(outcomes));
+  const worst = types.find(([, errors]) => errors.apcer === apcer);
+  const passed = attacks(outcomes).filter(({ attackType, live }) => live && attackType === worst?.[0]).length;
+  return [
+    {
+      name: 'APCER',
+      value: percent(apcer),
+      note: worst
+        ? `${passed} of ${worst[1].attacks} passed${types.length > 1 ? `: ${worst[0]}, the worst type` : ''}`
+        : 'no attack',
+    },
+    { name: 'BPCER', value: percent(bpcer), note: `${rejected} of ${bonaFide(outcomes).length} rejected` },
+    { name: 'ACER', value: percent(acer), note: 'the mean of the two' },
+    { name: 'EER', value: percent(eer), note: 'where both errors are alike' },
+    { name: 'AUC', value: decimals(auc, 4), note: 'bona fide scores above attack' },
+  ];
+}
+
+function typeTable(decided: readonly Decided[]): Table {
+  const rows = Object.entries(errorsByType(decided.map(({ outcome }) => outcome))).map(([type, { attacks, apcer }]) => {
+    const ofType = decided.filter(({ attackType }) => attackType === type);
+    const count = (counts: (one: Decided) => boolean) => `${ofType.filter(counts).length}`;
+    return [
+      type,
+      `${attacks}`,
+      count(({ judged }) => judged === null),
+      count(({ outcome }) => outcome.live),
+      percent(apcer),
+    ];
+  });
+  return {
+    caption: 'Types of attack',
+    header: ['type', 'attacks', 'failures to acquire', 'passed', 'APCER'],
+    rows,
+  };
+}
+
+function ablationTable({ preset, presentations }: LivenessEvaluation): Table {
+  return {
+    caption: `Methods, at the threshold ${preset.threshold}: each alone, and what the default gains and loses`,
+    header: ['methods', 'AUC', 'EER', 'APCER', 'BPCER', 'ACER'],
+    rows: ablationOf(presentations, preset).map(({ methods, rates }) => [
+      methods,
+      decimals(rates.auc, 4),
+      ...[rates.eer, rates.apcer, rates.bpcer, rates.acer].map(percent),
+    ]),
+  };
+}
+
+function shotOf({ path, attackType, judged, outcome }: Decided): Shot {
+  const verdict = judged === null ? 'not acquired' : outcome.live ? 'live' : 'rejected';
+  const facts: [string, string][] = [
+    ['Score', scoreText(outcome.score)],
+    ['Decision', verdict],
+  ];
+  if (attackType !== null) facts.push(['Attack', attackType]);
+  if (judged !== null) {
+    const { liveness, quality, face } = judged;
+    if (outcome.reasons.length > 0) facts.push(['Reasons', outcome.reasons.join(', ')]);
+    facts.push(['Face', `${Math.round(face.box.width)} px, quality ${Math.round(quality.score)}`]);
+    for (const [method, { odds }] of Object.entries(liveness.parts)) facts.push([method, `odds ${odds.toFixed(2)}`]);
+  }
+  return { paths: [path], facts };
+}
