@@ -7,13 +7,11 @@ const size = 64;
 const scale = 2.4;
 /** The surroundings begin at 1.6 half axes of the face, beyond the hair; as `ellipticDistance` has it. */
 const beyondHair = 1.6 ** 2;
-/** A region of fewer pixels, or with less variance in squared grey levels, has no texture to compare. */
+/** A region of fewer pixels has no texture to compare. */
 const leastPixels = 100;
-const leastVariance = 25;
-/** What noise with a deviation of 1.2 grey levels adds to the Laplacian's variance: the kernel's squares sum to 20. */
-const noiseFloor = 20 * 1.2 ** 2;
-/** The focus of a hopelessly blurred region: two such are equally blurred. */
-const noFocus = 0.005;
+/** Variances in squared grey levels that every region has at least: the Laplacian's by rounding, and the luma's by noise. */
+const leastEdges = 5;
+const leastContrast = 25;
 /** By how many octaves the surroundings are sharper. */
 const usual = 2;
 const telling = 5;
@@ -29,9 +27,10 @@ export function textureJudge(): Judge {
 }
 
 /**
- * Measures how much sharper the surroundings are than the face, in octaves: the binary logarithm of the ratio of both regions'
- * variance of the Laplacian (4-neighbour kernel) over the variance of their luma. That is the measure of focus of J. L.
- * Pech-Pacheco et al., ICPR 2000, which `quality/light.ts` takes too. 0 where either has nothing to compare.
+ * Measures how much sharper the surroundings are than the face, in octaves: the binary logarithm of the ratio of the variances of the
+ * Laplacian (4-neighbour kernel) in both regions, the measure of focus of J. L. Pech-Pacheco et al., ICPR 2000. Surroundings
+ * with more contrast have that taken away; with less they are not taken for sharper, since noise alone would make a bare wall
+ * so. 0 without a face or surroundings in view.
  */
 export function textureMeter(): (view: View) => number {
   const luma = new Float32Array(size * size);
@@ -46,8 +45,10 @@ export function textureMeter(): (view: View) => number {
         else if (distance > beyondHair) add(outer, luma, y * size + x);
       }
     }
-    const isComparable = hasTexture(inner) && hasTexture(outer);
-    return isComparable ? Math.log2((focusOf(outer) + noFocus) / (focusOf(inner) + noFocus)) : 0;
+    if (inner.count < leastPixels || outer.count < leastPixels) return 0;
+    const sharper = Math.log2((edgesOf(outer) + leastEdges) / (edgesOf(inner) + leastEdges));
+    const moreContrast = Math.log2((contrastOf(outer) + leastContrast) / (contrastOf(inner) + leastContrast));
+    return sharper - Math.max(0, moreContrast);
   };
 }
 
@@ -74,15 +75,12 @@ function add(region: Region, luma: Float32Array, pixel: number): void {
   region.edgeSquares += edge * edge;
 }
 
-function hasTexture(region: Region): boolean {
-  return region.count >= leastPixels && contrastOf(region) >= leastVariance;
+/** The variance of the Laplacian. */
+function edgesOf({ count, edges, edgeSquares }: Region): number {
+  return Math.max(0, edgeSquares / count - (edges / count) ** 2);
 }
 
-function focusOf(region: Region): number {
-  const { count, edges, edgeSquares } = region;
-  return Math.max(0, edgeSquares / count - (edges / count) ** 2 - noiseFloor) / contrastOf(region);
-}
-
+/** The variance of the luma. */
 function contrastOf({ count, luma, lumaSquares }: Region): number {
-  return lumaSquares / count - (luma / count) ** 2;
+  return Math.max(0, lumaSquares / count - (luma / count) ** 2);
 }
