@@ -290,6 +290,13 @@ describe('border', () => {
     expect(oddsOf('border', hood, box)).toBe(0);
   });
 
+  test('slanting stripes all over do not hide one', () => {
+    const { data } = rectangle(80);
+    const stripe = (x: number, y: number) => 20 * Math.sin((2 * Math.PI * (x + y)) / 16);
+    const striped = frameOf((x, y) => data[4 * (y * 320 + x)]! + stripe(x, y));
+    expect(oddsOf('border', striped, box)).toBeLessThan(-2);
+  });
+
   test('lines shorter than the face are none', () => {
     const bars = changed((px, py, luma) => {
       const [x, y] = [Math.abs(px - centerX), Math.abs(py - centerY)];

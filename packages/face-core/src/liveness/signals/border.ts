@@ -10,7 +10,7 @@ const slopes = [-0.16, -0.12, -0.08, -0.04, 0, 0.04, 0.08, 0.12, 0.16];
 /** A line lies this far from the face's box at least, and is longer than it by this at either end, in the box's sides. */
 const distance = 0.1;
 const overhang = 0.25;
-/** A step of this many grey levels over two pixels is an edge in full. */
+/** A step of this many grey levels over two pixels is an edge in full, unless the luma rises half as much along it. */
 const fullEdge = 24;
 /** A line stands out against the mean of those at these distances, in pixels; nearer ones see the same edge. */
 const nearestRival = 3;
@@ -64,10 +64,12 @@ export function borderMeter(): (view: View) => number {
  * @param along the same along them
  */
 function fillEdges(edges: Float32Array, luma: Float32Array, across: number, along: number): void {
-  for (let i = 0; i < size; i++) {
+  for (let i = 1; i < size - 1; i++) {
     for (let place = 1; place < size - 1; place++) {
       const pixel = i * along + place * across;
-      edges[i * size + place] = Math.min(1, Math.abs(luma[pixel + across]! - luma[pixel - across]!) / fullEdge);
+      const step = Math.abs(luma[pixel + across]! - luma[pixel - across]!);
+      const rise = Math.abs(luma[pixel + along]! - luma[pixel - along]!);
+      edges[i * size + place] = step > 2 * rise ? Math.min(1, step / fullEdge) : 0;
     }
   }
 }
