@@ -4,7 +4,7 @@ import type { Liveness } from './liveness.ts';
 import type { Judge, LivenessMethod, Presentation } from './method.ts';
 import type { LivenessPolicy } from './policy.ts';
 
-/** The judges at hand: a network's, only where its model is loaded. */
+/** The judges at hand: every signal's, and a network's only where its model is loaded. */
 export type Judges = Partial<Record<LivenessMethod, Judge>>;
 
 /** The passive liveness of one face in one frame, by the methods of a policy. */

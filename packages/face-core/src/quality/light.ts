@@ -64,7 +64,8 @@ export function measureLight(crop: RgbCrop, isSeen: (x: number, y: number) => bo
   };
 }
 
-function isBlownOut({ data }: RgbCrop, pixel: number): boolean {
+/** Whether two channels are full. */
+export function isBlownOut({ data }: RgbCrop, pixel: number): boolean {
   let full = 0;
   for (let channel = 0; channel < 3; channel++) if (data[3 * pixel + channel]! >= fullChannel) full++;
   return full >= 2;

@@ -6,6 +6,7 @@ import { arcFace } from '../embedding/arcface.ts';
 import type { ImageInput } from '../image/tensor.ts';
 import { miniFasNet, miniFasNetJudge } from '../liveness/minifasnet.ts';
 import type { Judges } from '../liveness/passive.ts';
+import { signalJudges } from '../liveness/signals/judges.ts';
 import type { EmbeddingModel, LivenessModel, Model } from '../models/descriptor.ts';
 import { loadModel } from '../models/load.ts';
 import {
@@ -111,6 +112,7 @@ export async function openModels(
     embedding: open(embedding, weights.embedding, [{ name: embedding.output, length: embedding.dimension }]),
     judges: open(liveness, weights.liveness, [{ name: liveness.output, length: liveness.classes }]).then((opened) => ({
       minifasnet: miniFasNetJudge(opened),
+      ...signalJudges(),
     })),
     attributes: viewers,
   };
