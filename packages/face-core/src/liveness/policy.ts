@@ -18,7 +18,12 @@ export interface LivenessPolicy {
 export type LivenessPreset = 'relaxed' | 'balanced' | 'strict';
 
 /** A preset by its name, or with changes of the app's own; `balanced` by default. */
-export type LivenessPolicyChoice = LivenessPreset | (Partial<LivenessPolicy> & { preset?: LivenessPreset });
+export type LivenessPolicyChoice =
+  | LivenessPreset
+  | (Partial<Omit<LivenessPolicy, 'weights'>> & {
+      preset?: LivenessPreset;
+      weights?: Partial<LivenessPolicy['weights']>;
+    });
 
 /** Equal votes for the networks; a signal counts for what the ablation in docs/liveness.md gives it. */
 const weights = { minifasnet: 1, deeppixbis: 1, glare: 0, texture: 0, moire: 0, border: 0 } as const;
