@@ -12,6 +12,9 @@ export interface Contract {
   outputs: readonly Edge[];
 }
 
+/** How far a sigmoid may be outside of 0 to 1. */
+const rounding = 1e-6;
+
 /**
  * What keeps a file from being a model of a contract, with what was expected and what was found; `null` where nothing does.
  * The model is run once, on zeros, because a file need not state its shapes.
@@ -49,7 +52,7 @@ async function faultOfSession(session: ort.InferenceSession, { input, outputs }:
   for (const name of names) {
     const { type, data } = results[name]!;
     if (!(data instanceof Float32Array)) return `expected ${name} as float32, found ${type}`;
-    const stray = data.find((value) => !(value >= 0 && value <= 1));
+    const stray = data.find((value) => !(value >= -rounding && value <= 1 + rounding));
     if (stray !== undefined) return `expected ${name} in 0 to 1, found ${stray}`;
   }
   return null;
