@@ -8,6 +8,7 @@ import {
   templateOf,
 } from 'face-core';
 import { Facebank, FacebankError, type Identification, type Verification } from 'facebank';
+import { installedModels } from '../../models/installed.ts';
 
 /** The page that the commands run the pipeline in: real packages, real models, a real browser, a gallery of its own. */
 
@@ -22,7 +23,7 @@ const harness = {
   /** Loads the engine and an empty gallery. */
   open: (modelBaseUrl: string) =>
     settle(async () => {
-      engine = await FaceEngine.create({ modelBaseUrl });
+      engine = await FaceEngine.create({ modelBaseUrl, models: installedModels });
       bank = await Facebank.open({ name: 'harness' });
       return engine.info;
     }),
