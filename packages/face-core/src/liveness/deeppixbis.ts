@@ -1,5 +1,4 @@
-import type { ImageInput } from '../image/tensor.ts';
-import { fillTensor } from '../image/tensor.ts';
+import { fillTensor, type ImageInput } from '../image/tensor.ts';
 import { antialiasingSamples, regionMap, warp } from '../image/warp.ts';
 import type { OnnxOutput, OnnxSession } from '../onnx.ts';
 import { logit } from './fusion.ts';
@@ -32,9 +31,9 @@ export const deepPixBis = {
 const clip = 1e-6;
 
 /**
- * Looks at the detector's box, as tight as the crops of the training, reduced with antialiasing as the code that came with the
- * weights does. What lies outside the frame is its outermost pixels drawn out. The odds are those of the mean of both outputs;
- * NaN where a value is none of a sigmoid's.
+ * Looks at the detector's box, reduced with antialiasing as in the code that came with the weights
+ * (ffletcherr/face-recognition-liveness), whose score it takes: the mean of the patches' mean and the whole's. What lies outside the
+ * frame is its outermost pixels drawn out. NaN where a value is none of a sigmoid's.
  */
 export function deepPixBisJudge(session: OnnxSession): Judge {
   return async ({ frame, face, crop }) => {
