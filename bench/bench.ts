@@ -6,6 +6,7 @@ import { withTables } from '../scripts/document.ts';
 import { fastestHumanThreads } from './contenders.ts';
 import { machine } from './machine.ts';
 import { measureAnalyze } from './parts/analyze.ts';
+import { measureDeepPixBis } from './parts/deeppixbis.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureMainThread } from './parts/main-thread.ts';
 import { measureMemory } from './parts/memory.ts';
@@ -27,6 +28,7 @@ const parts = {
   memory: measureMemory,
   growth: measureGrowth,
   'main-thread': measureMainThread,
+  deeppixbis: measureDeepPixBis,
 } satisfies Record<string, (surroundings: Surroundings) => Promise<Partial<Results>>>;
 
 await runCommand(async (alsoWriteTo) => {

@@ -9,6 +9,7 @@ import { median } from './statistics.ts';
 /** The pages of the contenders, with their settings. */
 export const oursPath = pathOf('ours');
 export const rawPath = pathOf('raw');
+export const latePath = pathOf('late');
 export const livePath = pathOf('live');
 export const humanPath = (threads: number) => `${pathOf('human')}&threads=${threads}`;
 

@@ -21,6 +21,11 @@ type Send = (method: string, params?: object) => Promise<unknown>;
 
 const probe = readFileSync(fileURLToPath(new URL('./wasm-probe.js', import.meta.url)), 'utf8');
 
+/** Of workers, the bundles of the app are a page's own; other scripts are the threads of a runtime. */
+export function isThread(url: string): boolean {
+  return !new URL(url).pathname.startsWith('/assets/');
+}
+
 /**
  * Watches the memory of a page that has not been navigated yet, and of its workers, through the DevTools protocol:
  * `performance.measureUserAgentSpecificMemory` leaves out shared WASM memory, and takes up to a minute.

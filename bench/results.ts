@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.ts';
 import type { Machine } from './machine.ts';
+import type { DeepPixBisCost } from './parts/deeppixbis.ts';
 import type { Growth } from './parts/growth.ts';
 import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
@@ -12,4 +13,5 @@ export interface Results extends Comparison {
   memory: MemoryResult;
   growth: Growth;
   mainThread: MainThread;
+  deeppixbis: DeepPixBisCost;
 }

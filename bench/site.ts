@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ export interface Site {
   readonly url: string;
   readonly browserVersion: string;
   readonly requests: RequestLog;
+  /** What a part writes into this folder is served as `/generated/`. */
+  readonly generatedFolder: string;
   /** A page with a profile, and so with a process and caches, of its own. */
   newPage(): Promise<Page>;
   /** Navigates to a page of the bench, and waits for what it offers. */
@@ -25,14 +27,15 @@ export interface Site {
 }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const documents = ['index', 'ours', 'human', 'raw', 'live'].map((name) => folder(`./page/${name}.html`));
+const documents = ['index', 'ours', 'human', 'raw', 'late', 'live'].map((name) => folder(`./page/${name}.html`));
 
 export async function openSite(): Promise<Site> {
   const work = await mkdtemp(join(tmpdir(), 'bench-'));
-  const [built, frames] = [join(work, 'site'), join(work, 'frames')];
+  const [built, frames, generated] = [join(work, 'site'), join(work, 'frames'), join(work, 'generated')];
   const removeWork = () => rm(work, { recursive: true, force: true });
   try {
     await writeFrames(frames);
+    await mkdir(generated);
     await build(
       mergeConfig(appConfig, {
         configFile: false,
@@ -44,6 +47,7 @@ export async function openSite(): Promise<Site> {
     const requests = new RequestLog();
     const served = staticFolders({
       '/frames/': frames,
+      '/generated/': generated,
       '/peers/human/': folder('./node_modules/@vladmandic/human'),
       '/peers/tfjs-wasm/': folder('./node_modules/@tensorflow/tfjs-backend-wasm/dist'),
       '/': built,
@@ -54,6 +58,7 @@ export async function openSite(): Promise<Site> {
       url: blank.url(),
       browserVersion: browser.version(),
       requests,
+      generatedFolder: generated,
       newPage: async () => (await browser.newContext()).newPage(),
       async visit<Offer>(page: Page, path: string) {
         const response = await page.goto(new URL(path, blank.url()).href);

@@ -2,6 +2,7 @@ import { markdownTable as table } from '../scripts/document.ts';
 import type { Comparison } from './comparison.ts';
 import type { Machine } from './machine.ts';
 import { models, runsPerAnalysis } from './models.ts';
+import type { DeepPixBisCost } from './parts/deeppixbis.ts';
 import type { Growth } from './parts/growth.ts';
 import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
@@ -22,6 +23,8 @@ export function tablesOf(results: Results): string {
     growthTable(results.growth),
     "### The page's own thread",
     mainThreadLine(results.mainThread),
+    '### DeepPixBiS, which is not bundled',
+    deepPixBisTable(results.deeppixbis),
   ].join('\n\n');
 }
 
@@ -105,6 +108,19 @@ function mainThreadLine({ frames, framesPerSecond, longTasksMs, animationInterva
     `Over ${frames} frames of a live loop, ${framesPerSecond.toFixed(1)} a second: ` +
     `${longTasksMs.length} long tasks (over 50 ms)${longest}. The animation beside it: ` +
     `${ms(animationIntervalMs.median)} between frames, p95 ${ms(animationIntervalMs.p95)}.`
+  );
+}
+
+function deepPixBisTable({ threads, variants }: DeepPixBisCost): string {
+  return table(
+    [`one run, ${threads} threads`, 'median', 'p95', 'file', 'WASM memory beyond the other models'],
+    Object.entries(variants).map(([name, { ms: time, bytes, wasmGrowth }]) => [
+      name,
+      ms(time.median),
+      ms(time.p95),
+      megabytes(bytes),
+      megabytes(wasmGrowth),
+    ]),
   );
 }
 

@@ -25,6 +25,7 @@ const commands = {
   verify: { models: true, run: [['tsx', 'scripts/verify.ts']] },
   evaluate: { models: true, run: [['tsx', 'scripts/evaluate.ts']] },
   bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
+  models: { models: false, run: [['tsx', 'scripts/models.ts']] },
   build: { models: true, run: [['vite', 'build', 'demo']] },
   typecheck: {
     models: false,

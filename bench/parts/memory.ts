@@ -3,7 +3,7 @@ import type { JSHandle } from 'playwright';
 import { say } from '../../scripts/command.ts';
 import { humanPath, oursPath } from '../contenders.ts';
 import { oneFace } from '../frames.ts';
-import { type Heap, type Memory, watchHeap } from '../heap.ts';
+import { type Heap, isThread, type Memory, watchHeap } from '../heap.ts';
 import type { Contender } from '../page/contender.ts';
 import type { Site } from '../site.ts';
 import type { Surroundings } from './part.ts';
@@ -46,8 +46,7 @@ export async function measureMemory({ site, humanThreads }: Surroundings): Promi
 
 async function callHundredTimes(site: Site, path: string) {
   const page = await site.newPage();
-  // Of workers, the bundles of the app are a contender's own; other scripts are the threads of a runtime.
-  const heap = await watchHeap(page, (url) => !new URL(url).pathname.startsWith('/assets/'));
+  const heap = await watchHeap(page, isThread);
   const called = site.visit<Contender>(page, path).then(async (contender) => {
     // The first of the hundred was the first result.
     await analyze(contender, 99);

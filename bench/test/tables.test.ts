@@ -44,6 +44,10 @@ const results: Results = {
     faces: { '1': summaryOf(31, 33), '4': summaryOf(110, 120) },
     sizes: { '640x480': summaryOf(30, 32), '4000x3000': summaryOf(150, 170) },
   },
+  deeppixbis: {
+    threads: 2,
+    variants: { 'as it is': { bytes: 12.9e6, ms: summaryOf(201.2, 240), wasmGrowth: 55e6 } },
+  },
   mainThread: { frames: 200, framesPerSecond: 24.96, longTasksMs: [], animationIntervalMs: summaryOf(16.67, 17) },
 };
 
@@ -90,6 +94,12 @@ test('says how long the longest task was, where there was one', () => {
   expect(tablesOf(results)).toContain('Over 200 frames of a live loop, 25.0 a second: 0 long tasks (over 50 ms). The');
   const janky = { ...results, mainThread: { ...results.mainThread, longTasksMs: [61, 80] } };
   expect(tablesOf(janky)).toContain('2 long tasks (over 50 ms), the longest 80.0 ms. The');
+});
+
+test('has the cost of DeepPixBiS', () => {
+  const table = lines(results);
+  expect(table).toContain('|one run, 2 threads|median|p95|file|WASM memory beyond the other models|');
+  expect(table).toContain('|as it is|201 ms|240 ms|12.9 MB|55.0 MB|');
 });
 
 test('every row of a table has as many cells as its header', () => {

@@ -1,6 +1,7 @@
 import { FaceEngine, type FaceTemplate } from 'face-core';
 import { Facebank } from 'facebank';
 import { thresholdFor } from 'facebank/matching';
+import { installedModels } from '../../models/installed.ts';
 import { element, showResult } from './page.ts';
 import { takeShot, takeShots } from './shots.ts';
 import { Stage } from './stage.ts';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   await showPeople(bank);
   const engine = await FaceEngine.create({
     modelBaseUrl: '/models/',
+    models: installedModels,
     onProgress: ({ loaded, total }) => {
       progress.value = loaded / total;
     },

@@ -135,6 +135,16 @@ describe('prepareModels', { timeout: 60_000 }, () => {
     expect(changedAt()).toEqual(before);
   });
 
+  test('keeps a model that was installed beside them', async () => {
+    const [model, record] = [join(dist, 'deeppixbis.onnx'), join(dist, 'deeppixbis.json')];
+    writeFileSync(model, 'weights');
+    writeFileSync(record, '{}');
+    rmSync(join(dist, 'minifasnet.onnx'));
+    expect((await prepare()).code).toBe(0);
+    expect([model, record].map((file) => readFileSync(file, 'utf8'))).toEqual(['weights', '{}']);
+    for (const file of [model, record]) rmSync(file);
+  });
+
   test('repairs a damaged file and a missing one, and those alone', async () => {
     const [damaged, missing] = ['blazeface-short-range.onnx', 'runtime/ort-wasm-simd-threaded.mjs'];
     const bytes = readFileSync(join(dist, damaged));

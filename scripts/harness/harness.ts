@@ -12,6 +12,7 @@ import {
   templateOf,
 } from 'face-core';
 import { Facebank, FacebankError, type Identification, type Verification } from 'facebank';
+import { installedModels } from '../../models/installed.ts';
 
 /** The page that the commands run the pipeline in: real packages, real models, a real browser, a gallery of its own. */
 
@@ -33,7 +34,7 @@ const harness = {
   /** Loads the engine, with its default policy of liveness or another, and an empty gallery. */
   open: (modelBaseUrl: string, liveness?: LivenessPolicyChoice) =>
     settle(async () => {
-      engine = await FaceEngine.create({ modelBaseUrl, ...(liveness && { liveness }) });
+      engine = await FaceEngine.create({ modelBaseUrl, models: installedModels, ...(liveness && { liveness }) });
       bank = await Facebank.open({ name: 'harness' });
       return engine.info;
     }),

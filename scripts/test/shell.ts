@@ -15,7 +15,7 @@ export interface Run {
 }
 
 /** Runs a command of this folder as `npm run` does, from the root of the repository. */
-export function shell(command: 'verify' | 'evaluate', ...args: string[]): Promise<Run> {
+export function shell(command: 'verify' | 'evaluate' | 'models', ...args: string[]): Promise<Run> {
   return new Promise((resolve, reject) => {
     const script = join(root, 'scripts', `${command}.ts`);
     execFile(process.execPath, [tsx, script, ...args], { cwd: root, timeout: 100_000 }, (error, stdout, stderr) => {

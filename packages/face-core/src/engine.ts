@@ -25,7 +25,7 @@ export interface EngineOptions {
    * later, the engine goes on on WASM by itself, and `onEvent` is told.
    */
   device?: Device | 'auto';
-  /** Models of the app's own in place of the bundled ones. */
+  /** Models of the app's own in place of the bundled ones, or beside them. */
   models?: ModelChoice;
   /**
    * Further models to load, for parts of an analysis that are off by default: see `Attributes`. None by default, and

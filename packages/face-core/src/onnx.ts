@@ -122,18 +122,28 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
       // A first run checks the shapes and warms the kernels up, so that no frame pays for it.
       const found = await run().catch((cause: unknown) => {
         if (device === 'webgpu') throw cause;
-        const message = `The model does not take an input of [${shape}] to ${names.join(' and ') || 'an output'}.`;
-        throw new FaceError('model-corrupt', message, { shape, outputs: names }, { cause });
+        const wanted = outputs.map(({ name = 'an output', length }) => `${name} of length ${length}`);
+        const details = { expected: `[${shape}] to ${wanted.join(' and ')}`, found: shapesOf(session) };
+        const message = `The model should take ${details.expected}; this one takes ${details.found}: ${cause}`;
+        throw new FaceError('model-corrupt', message, details, { cause });
       });
       for (const [i, { length }] of outputs.entries()) {
-        if (found[i]!.length === length) continue;
-        const details = { expected: length, found: found[i]!.length };
-        const message = `The model gives ${details.found} values where ${length} were described.`;
+        const values = found[i]!;
+        if (values.length === length && values instanceof Float32Array) continue;
+        const details = { expected: length, found: values.length };
+        const message = `The model should give ${length} float32 values as ${names[i]}; this one takes ${shapesOf(session)}.`;
         throw new FaceError('model-corrupt', message, details);
       }
       return { input, run };
     },
   };
+}
+
+/** What a model says of itself: `image float32 [1,3,32,32] to logits float32 [1,2]`. */
+function shapesOf({ inputMetadata, outputMetadata }: Ort.InferenceSession): string {
+  const list = (values: readonly Ort.InferenceSession.ValueMetadata[]) =>
+    values.map((value) => `${value.name} ${value.isTensor ? `${value.type} [${value.shape}]` : ''}`).join(' and ');
+  return `${list(inputMetadata)} to ${list(outputMetadata)}`;
 }
 
 function lossOf(reason: string): FaceError {
@@ -151,6 +161,8 @@ async function createSession(ort: typeof Ort, device: Device, model: Uint8Array)
       const message = `ONNX Runtime could not be started from ${wasm}: is modelBaseUrl right?`;
       throw new FaceError('model-load', message, { ...details, url: wasm }, { cause });
     }
-    throw new FaceError('model-corrupt', 'ONNX Runtime refuses the model.', details, { cause });
+    const start = JSON.stringify(new TextDecoder('latin1').decode(model.subarray(0, 16)));
+    const message = `An ONNX model was expected; ONNX Runtime cannot read these ${model.length} bytes from ${start} on: ${cause}`;
+    throw new FaceError('model-corrupt', message, details, { cause });
   }
 }

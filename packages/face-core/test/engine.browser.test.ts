@@ -23,6 +23,7 @@ describe('create', () => {
         detection: ['blazeface-full-range@2', 'blazeface-short-range@2'],
         embedding: 'arcface-mobilefacenet@1',
         liveness: 'minifasnet@1',
+        deeppixbis: null,
         attributes: {},
       },
       embeddingDimension: 512,

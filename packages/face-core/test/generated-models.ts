@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite';
 import { type OnnxGraph, writeOnnx } from '../../../models/onnx-model.ts';
 import { isolationHeaders } from '../../../scripts/static-folders.ts';
+import { deepPixBisGraphs } from './generated-deeppixbis.ts';
 
 /** Small models of the contracts that an app's own must keep, whose outputs can be computed by hand. */
 const models: Record<string, OnnxGraph> = {
@@ -43,7 +44,8 @@ export function generatedModels(): Plugin {
     name: 'generated-models',
     configureServer({ middlewares }) {
       middlewares.use('/generated', (request, response, next) => {
-        const graph = models[(request.url ?? '').slice(1)];
+        const name = (request.url ?? '').slice(1);
+        const graph = models[name] ?? deepPixBisGraphs[name]?.();
         if (graph === undefined) return next();
         response.writeHead(200, { ...isolationHeaders, 'Content-Type': 'application/octet-stream' });
         response.end(writeOnnx(graph));

@@ -28,4 +28,9 @@ export interface LivenessPart {
   odds: number;
   /** What they count for in the score; 0: measured and shown, not counted. */
   weight: number;
+  /**
+   * DeepPixBiS's alone: how bona fide it finds each patch of the face, 0–1, to be drawn over it. 14 rows of 14 columns, from
+   * the top left of the face's `box`, which they cover.
+   */
+  map?: Float32Array;
 }

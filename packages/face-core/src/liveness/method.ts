@@ -20,5 +20,13 @@ export interface Presentation {
   crop(size: number): RgbCrop;
 }
 
-/** Gives the log-odds of a living person; a signal's are between -4 and 0: it can tell an attack, never a life. */
-export type Judge = (presentation: Presentation) => number | Promise<number>;
+/** The log-odds of a living person; a signal's are between -4 and 0: it can tell an attack, never a life. */
+export type Odds = number;
+
+/** Odds, and where on the face they come from: see `LivenessPart.map`. */
+export interface MappedOdds {
+  odds: Odds;
+  map: Float32Array;
+}
+
+export type Judge = (presentation: Presentation) => Odds | MappedOdds | Promise<Odds | MappedOdds>;

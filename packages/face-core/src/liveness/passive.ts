@@ -15,9 +15,19 @@ export async function judgeLiveness(
   quality: Quality,
 ): Promise<Liveness> {
   const odds: Partial<Record<LivenessMethod, number>> = {};
+  const maps: [LivenessMethod, Float32Array][] = [];
   for (const method of policy.methods) {
     const judge = judges[method];
-    if (judge !== undefined) odds[method] = await judge(presentation);
+    if (judge === undefined) continue;
+    const said = await judge(presentation);
+    if (typeof said === 'number') {
+      odds[method] = said;
+    } else {
+      odds[method] = said.odds;
+      maps.push([method, said.map]);
+    }
   }
-  return fuse(odds, policy, presentation.face, quality);
+  const liveness = fuse(odds, policy, presentation.face, quality);
+  for (const [method, map] of maps) liveness.parts[method]!.map = map;
+  return liveness;
 }

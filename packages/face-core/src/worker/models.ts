@@ -4,6 +4,7 @@ import { Viewer } from '../attributes/viewer.ts';
 import { BlazeFace, blazeFace, type DetectorModel, detectorOutputs, type Range } from '../detection/blazeface.ts';
 import { arcFace } from '../embedding/arcface.ts';
 import type { ImageInput } from '../image/tensor.ts';
+import { deepPixBis, deepPixBisJudge } from '../liveness/deeppixbis.ts';
 import { miniFasNet, miniFasNetJudge } from '../liveness/minifasnet.ts';
 import type { Judges } from '../liveness/passive.ts';
 import { signalJudges } from '../liveness/signals/judges.ts';
@@ -18,10 +19,16 @@ import {
   onnxWasm,
 } from '../onnx.ts';
 
-/** The models that an app may replace. */
+/** The models that an app may replace, or add. */
 export interface ModelChoice {
   embedding?: EmbeddingModel;
+  /** In MiniFASNet's place. */
   liveness?: LivenessModel;
+  /**
+   * DeepPixBiS, whose weights are not bundled: what `npm run models -- add deeppixbis` leaves in `deeppixbis.json` beside the
+   * other models. It is then part of the liveness score; without it nothing is downloaded, and nothing else changes.
+   */
+  deeppixbis?: Model;
 }
 
 /** What an engine is to load. */
@@ -45,15 +52,21 @@ export interface OpenModels {
 }
 
 /** The descriptors in use: the bundled ones, but for those that the app brings. */
-export function chosenModels({ embedding = arcFace, liveness = miniFasNet, attributes = [] }: ModelRequest) {
+export function chosenModels({
+  embedding = arcFace,
+  liveness = miniFasNet,
+  deeppixbis,
+  attributes = [],
+}: ModelRequest) {
   const detection = [blazeFace.full, blazeFace.short] as const;
-  return { detection, embedding, liveness, attributes };
+  return { detection, embedding, liveness, deeppixbis: deeppixbis ?? null, attributes };
 }
 
 /** The bytes that a device's models and runtime have in all. */
 export function totalBytes(request: ModelRequest, device: Device): number {
-  const { detection, embedding, liveness, attributes } = chosenModels(request);
+  const { detection, embedding, liveness, deeppixbis, attributes } = chosenModels(request);
   const models: Model[] = [...detection, embedding, liveness, ...attributes.map((name) => attributeModels[name])];
+  if (deeppixbis !== null) models.push(deeppixbis);
   const bytes = models.map(({ weights }) => (weights instanceof Uint8Array ? weights.length : weights.bytes));
   return bytes.reduce((sum, length) => sum + length, onnxWasm[device].bytes);
 }
@@ -69,12 +82,13 @@ export async function openModels(
   baseUrl: string,
   onBytes: (bytes: number) => void,
 ): Promise<OpenModels> {
-  const { detection, embedding, liveness, attributes } = chosenModels(request);
+  const { detection, embedding, liveness, deeppixbis, attributes } = chosenModels(request);
   const load = (model: Model) => loadModel(model, baseUrl, onBytes);
   const weights = {
     detection: detection.map(load),
     embedding: load(embedding),
     liveness: load(liveness),
+    deeppixbis: deeppixbis && load(deeppixbis),
     attributes: attributes.map((name) => load(attributeModels[name])),
   };
   const runtime = await loadOnnxRuntime(device, baseUrl);
@@ -106,14 +120,20 @@ export async function openModels(
     const opening = open(model, weights.attributes[i]!, model.outputs);
     viewers[name] = opening.then(({ session }) => new Viewer(session, model.input));
   }
+  const openJudges = async (): Promise<Judges> => {
+    const [near, patches] = await Promise.all([
+      open(liveness, weights.liveness, [{ name: liveness.output, length: liveness.classes }]),
+      weights.deeppixbis && open(deepPixBis, weights.deeppixbis, deepPixBis.outputs),
+    ]);
+    const judges: Judges = { minifasnet: miniFasNetJudge(near), ...signalJudges() };
+    if (patches !== null) judges.deeppixbis = deepPixBisJudge(patches.session);
+    return judges;
+  };
   const opened: OpenModels = {
     runtime,
     detectors,
     embedding: open(embedding, weights.embedding, [{ name: embedding.output, length: embedding.dimension }]),
-    judges: open(liveness, weights.liveness, [{ name: liveness.output, length: liveness.classes }]).then((opened) => ({
-      minifasnet: miniFasNetJudge(opened),
-      ...signalJudges(),
-    })),
+    judges: openJudges(),
     attributes: viewers,
   };
   // Whoever waits for a model hears of its failure; nobody need wait for all.

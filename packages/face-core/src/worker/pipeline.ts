@@ -71,7 +71,7 @@ export class Pipeline {
   }
 
   get info(): EngineInfo {
-    const { detection, embedding, liveness, attributes } = chosenModels(this.#options.models);
+    const { detection, embedding, liveness, deeppixbis, attributes } = chosenModels(this.#options.models);
     return {
       device: this.#choice.device,
       deviceReason: this.#choice.reason,
@@ -80,6 +80,7 @@ export class Pipeline {
         detection: detection.map(modelId),
         embedding: modelId(embedding),
         liveness: modelId(liveness),
+        deeppixbis: deeppixbis && modelId(deeppixbis),
         attributes: Object.fromEntries(attributes.map((name) => [name, modelId(attributeModels[name])])),
       },
       embeddingDimension: embedding.dimension,

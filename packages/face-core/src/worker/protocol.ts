@@ -76,6 +76,8 @@ export interface EngineInfo {
     detection: string[];
     embedding: string;
     liveness: string;
+    /** null: not installed, and no part of the liveness score. */
+    deeppixbis: string | null;
     attributes: Partial<Record<Attribute, string>>;
   };
   /** The length of an embedding. */

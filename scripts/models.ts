@@ -1,0 +1,49 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import manifest from '../models/manifest.json' with { type: 'json' };
+import { distFolder } from '../models/prepare.ts';
+import { CommandError } from './browser-pipeline.ts';
+import { runCommand, say } from './command.ts';
+import { addModel } from './models/add.ts';
+import type { Progress } from './models/download.ts';
+
+/** `npm run models -- add NAME [--file PATH]`: installs a model that is not bundled beside those that are. */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const names = Object.keys(manifest.optional) as (keyof typeof manifest.optional)[];
+
+await runCommand(async (alsoWriteTo) => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { file: { type: 'string' }, json: { type: 'string' } },
+  });
+  alsoWriteTo(values.json);
+  const [verb, wanted, ...more] = positionals;
+  const name = names.find((each) => each === wanted);
+  if (verb !== 'add' || name === undefined || more.length > 0) {
+    throw new CommandError('bad-arguments', `Usage: npm run models -- add ${names.join(' | ')} [--file PATH]`);
+  }
+  const model = manifest.optional[name];
+  say(`${model.id}: ${model.licence} (${model.card})`);
+  const { id, version, weights } = await addModel(model, distFolder, values.file, sayProgress(model.id));
+  say(`${id} is installed: pass models/dist/${id}.json to FaceEngine.create as models.${id}`);
+  const { sha256, bytes } = weights;
+  return { id, version, file: relative(root, `${distFolder}/${model.file}`), sha256, bytes };
+});
+
+/** On one line in a terminal; elsewhere a line for each tenth, or for each megabyte where the host gives no length. */
+function sayProgress(what: string): Progress {
+  let said = -1;
+  return (loaded, total) => {
+    const line = `${what}: ${megabytes(loaded)}${total === null ? '' : ` of ${megabytes(total)}`} MB`;
+    const step = Math.floor(loaded / (total === null ? 1e6 : total / 10));
+    if (process.stderr.isTTY) process.stderr.write(`\r${line}${loaded === total ? '\n' : ''}`);
+    else if (step > said) say(line);
+    said = step;
+  };
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
