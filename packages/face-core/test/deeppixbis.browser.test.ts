@@ -137,8 +137,8 @@ describe('what fails is never live', () => {
   });
 
   test.each([
-    ['gives NaN', 'deeppixbis-nan.onnx', 'internal'],
-    ['gives logits, however high', 'deeppixbis-logits.onnx', 'internal'],
+    ['gives NaN', 'deeppixbis-nan.onnx', 'model-corrupt'],
+    ['gives logits, however high', 'deeppixbis-logits.onnx', 'model-corrupt'],
     ['fails to run', 'deeppixbis-failing.onnx', 'device-unavailable'],
   ])('a model that %s', async (_what, file, code) => {
     const engine = await create(await hosted(file));

@@ -1,5 +1,6 @@
 import manifest from 'models';
 import { describe, expect, test } from 'vitest';
+import { FaceError } from '../src/errors.ts';
 import { createCrop } from '../src/image/pixels.ts';
 import { deepPixBis, deepPixBisJudge } from '../src/liveness/deeppixbis.ts';
 import { sigmoid } from '../src/liveness/fusion.ts';
@@ -134,8 +135,8 @@ describe('in the fusion', () => {
   });
 
   test('asked for alone and not there: an error, not a life', async () => {
-    await expect(liveness({}, ['deeppixbis'])).rejects.toThrow(RangeError);
-    await expect(liveness({ minifasnet }, ['deeppixbis'])).rejects.toThrow(RangeError);
+    await expect(liveness({}, ['deeppixbis'])).rejects.toThrow(FaceError);
+    await expect(liveness({ minifasnet }, ['deeppixbis'])).rejects.toThrow(FaceError);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FaceError } from '../src/errors.ts';
 import { createCrop } from '../src/image/pixels.ts';
 import { enlargedWithin, withMargins } from '../src/liveness/crop.ts';
 import { fuse, logOdds, sigmoid } from '../src/liveness/fusion.ts';
@@ -104,10 +105,10 @@ describe('fuse', () => {
 
   test('throws where there is no number', () => {
     for (const odds of [{}, { minifasnet: Number.NaN }, { minifasnet: Infinity }, { glare: -1 }]) {
-      expect(() => of(odds)).toThrow(RangeError);
+      expect(() => of(odds)).toThrow(FaceError);
     }
-    expect(() => of({ minifasnet: 5, deeppixbis: Number.NaN })).toThrow(RangeError);
-    expect(() => of({ minifasnet: 5, glare: Number.NaN })).toThrow(RangeError);
+    expect(() => of({ minifasnet: 5, deeppixbis: Number.NaN })).toThrow(FaceError);
+    expect(() => of({ minifasnet: 5, glare: Number.NaN })).toThrow(FaceError);
   });
 });
 

@@ -1,3 +1,4 @@
+import { FaceError } from '../errors.ts';
 import type { Quality } from '../quality/quality.ts';
 import type { Face } from '../types.ts';
 import type { Liveness, LivenessReason } from './liveness.ts';
@@ -30,7 +31,7 @@ export function sigmoid(odds: number): number {
  * The score of all that the methods said: the sigmoid of the networks' weighted mean odds and the signals' weighted sum.
  * Unlike scores, odds do not saturate: a method that is sure counts for more.
  *
- * @throws RangeError where no network that counts gave odds, or a method gave no number
+ * @throws FaceError `model-corrupt` where no network that counts gave odds, or a method gave no number
  */
 export function fuse(
   odds: Partial<Record<LivenessMethod, number>>,
@@ -45,7 +46,10 @@ export function fuse(
   const votes = given(networks);
   const total = sum(votes) / votes.reduce((all, { weight }) => all + weight, 0) + sum(given(signals));
   // Infinite odds are a broken model's, not a sure one's.
-  if (!Number.isFinite(total)) throw new RangeError('liveness gave no number');
+  if (!Number.isFinite(total)) {
+    const message = 'Liveness gave no number: a model that the policy counts on is not loaded, or broken.';
+    throw new FaceError('model-corrupt', message, { odds, weights });
+  }
   const score = sigmoid(total);
   const isLargeEnough = face.box.width >= minimumFaceSize;
   const live = score >= threshold && isLargeEnough;
