@@ -9,12 +9,12 @@ import { completeLimits, type ImageLimits } from './image/limits.ts';
 import { completeLivenessPolicy, type LivenessPolicyChoice } from './liveness/policy.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
-import type { Tracking } from './tracking/track.ts';
+import type { Look, Tracking } from './tracking/track.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import { type WatchedFrame, watch } from './watch.ts';
 import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
-import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions } from './worker/protocol.ts';
+import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, TrackOptions } from './worker/protocol.ts';
 import { WorkerSupervisor } from './worker/supervisor.ts';
 
 export interface EngineOptions {
@@ -190,13 +190,8 @@ export class FaceEngine {
   watch(video: HTMLVideoElement, options: WatchOptions = {}): AsyncGenerator<WatchedFrame, void, void> {
     const { refreshMs = 500, signal } = options;
     const parts = this.#partsOf(options);
-    const end = AbortSignal.any([this.#workers.closing, ...(signal ? [signal] : [])]);
-    const look = (frame: Frame, last: Tracking, at: number) =>
-      this.#workers
-        .run((worker) => worker.track(frame, last, { parts, at, refreshMs }, signal), signal)
-        // One that was not handed over would keep its memory.
-        .finally(() => closeFrame(frame));
-    return watch(video, look, end);
+    const look = this.#looker({ parts, refreshMs, fingerprint: false }, signal);
+    return watch(video, look, this.#endOf(signal));
   }
 
   /**
@@ -205,6 +200,20 @@ export class FaceEngine {
    */
   close(): void {
     this.#workers.close();
+  }
+
+  /** Looks at the frames of a video, in the worker. */
+  #looker(options: Omit<TrackOptions, 'at'>, signal: AbortSignal | undefined) {
+    return (frame: Frame, last: Tracking, at: number): Promise<Look> =>
+      this.#workers
+        .run((worker) => worker.track(frame, last, { ...options, at }, signal), signal)
+        // One that was not handed over would keep its memory.
+        .finally(() => closeFrame(frame));
+  }
+
+  /** What ends a loop over a video from outside. */
+  #endOf(signal: AbortSignal | undefined): AbortSignal {
+    return AbortSignal.any([this.#workers.closing, ...(signal ? [signal] : [])]);
   }
 
   /** Runs a task on a snapshot of the source, as it is now. */

@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../image/fingerprint.ts';
 import type { Quality } from '../quality/quality.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 
@@ -31,6 +32,12 @@ export interface Tracking {
   /** Those that were seen shortly before it. */
   lost: LostFace[];
   nextId: number;
+}
+
+/** What one look at a frame gives. */
+export interface Look extends Tracking {
+  /** Of the frame; `null`: not asked for. */
+  fingerprint: Fingerprint | null;
 }
 
 export interface LostFace {
