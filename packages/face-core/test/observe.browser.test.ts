@@ -116,7 +116,7 @@ test('a photograph that is shaken is flat', async () => {
   const verdict = verdictOf(await observed(await filmed(sensed(shaken)), { timeLimitMs: 12_000 }));
   expect(verdict).toMatchObject({ status: 'not-live', reason: 'flat' });
   expect(verdict.evidence.relief).toBeLessThan(0.5 * leastRelief);
-  expect(verdict.evidence.motion).toBeGreaterThan(0.03);
+  expect(verdict.evidence.travel).toBeGreaterThan(0.02);
 });
 
 test('a film of a second that comes back is a loop', async () => {

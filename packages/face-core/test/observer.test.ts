@@ -225,7 +225,7 @@ describe('Observer', () => {
         threshold: null,
         smallestSimilarity: null,
         relief: 0,
-        motion: 0,
+        travel: 0,
       },
     });
   });

@@ -53,15 +53,15 @@ export class Observer {
   }
 
   /** Counts a face, if it is good enough, and says what it lacks. */
-  #count({ analysis }: TrackedFace, { at, closeUp }: Sighting): LookingReason {
+  #count({ analysis }: TrackedFace, sighting: Sighting): LookingReason {
     const { quality, liveness } = analysis;
     if (quality === null || liveness === null) throw new TypeError('an observation needs quality and liveness');
     const flaw = quality.reasons[0] ?? poorFor(liveness);
     if (flaw !== undefined) return flaw;
     // A good face that is not known for the person ends it all; one that cannot be aligned is not good.
-    if (!this.#continuity.isKnown || closeUp === null) return 'turned-away';
-    this.#scores.add(liveness, at);
-    this.#motion.add(analysis, closeUp);
+    if (!this.#continuity.isKnown) return 'turned-away';
+    if (!this.#motion.add(analysis, sighting)) return 'cut-off';
+    this.#scores.add(liveness, sighting.at);
     return 'keep-looking';
   }
 
@@ -88,7 +88,7 @@ export class Observer {
 
   get #evidence(): Evidence {
     const { frames, duration, odds, score, threshold } = this.#scores;
-    const { relief, extent: motion } = this.#motion;
+    const { relief, travel } = this.#motion;
     return {
       frames,
       duration,
@@ -97,7 +97,7 @@ export class Observer {
       threshold,
       smallestSimilarity: this.#continuity.smallestSimilarity,
       relief,
-      motion,
+      travel,
     };
   }
 }
