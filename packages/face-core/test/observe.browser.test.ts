@@ -119,6 +119,12 @@ test('a photograph that is shaken is flat', async () => {
   expect(verdict.evidence.travel).toBeGreaterThan(0.02);
 });
 
+test('two photographs of one person, shown in turn, are not live', async () => {
+  const slides: Scene = (context, seconds) => context.drawImage(turning[Math.floor(seconds) % 2 ? 7 : 22]!, 0, 0);
+  const verdict = verdictOf(await observed(await filmed(sensed(slides)), { timeLimitMs: 12_000 }));
+  expect(verdict).toMatchObject({ status: 'not-live', reason: 'flat' });
+});
+
 test('a film of a second that comes back is a loop', async () => {
   const verdict = verdictOf(await observed(await filmed(looped), { timeLimitMs: 30_000 }));
   expect(verdict).toMatchObject({ status: 'not-live', reason: 'looped' });

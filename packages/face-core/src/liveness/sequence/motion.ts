@@ -12,6 +12,11 @@ import type { Sighting } from './sighting.ts';
 export const leastRelief = 0.01;
 /** So many frames must show the relief: one may be a mistake. */
 const reliefFrames = 3;
+/**
+ * A head gets from one pose to another by way of those between. Relief beyond a gap as wide as this is not counted: it is a cut
+ * from one photograph of the person to another.
+ */
+const widestGap = 0.008;
 /** A face that got no farther than this from where it was first did not move, in eye distances. */
 const leastTravel = 0.02;
 
@@ -24,8 +29,7 @@ const marks: readonly Point[] = [
 /** How a face moves over several frames, and whether as a head does or as a picture. */
 export class Motion {
   #first: { relief: ReliefReference; toImage: Affine } | null = null;
-  /** The largest ones, the largest first. */
-  #reliefs: number[] = [];
+  readonly #reliefs: number[] = [];
   #travel = 0;
 
   /** Takes the next view of the face in. One that is cut off by the frame's edge is not taken: false. */
@@ -40,7 +44,7 @@ export class Motion {
 
   /** The relief that three frames show at least, in eye distances; 0 before there are three. */
   get relief(): number {
-    return this.#reliefs[reliefFrames - 1] ?? 0;
+    return withoutCuts(this.#reliefs).at(-reliefFrames) ?? 0;
   }
 
   /** How far the face got from where it was first, in the eye distances that it had there. */
@@ -60,13 +64,20 @@ export class Motion {
 
   #compare(views: ReturnType<ReliefReference['compare']>, first: Affine, toImage: Affine): void {
     if (views === null) return;
-    this.#reliefs = [...this.#reliefs, views.relief].sort((a, b) => b - a).slice(0, reliefFrames);
+    this.#reliefs.push(views.relief);
     const before = marks.map((mark) => transform(first, mark));
     const after = marks.map((mark) => transform(toImage, views.follow(mark)));
     const [right, left] = before as [Point, Point];
     const farthest = Math.max(...before.map((point, i) => distance(point, after[i]!)));
     this.#travel = Math.max(this.#travel, farthest / distance(right, left));
   }
+}
+
+/** In ascending order those from 0 on that no gap parts. */
+function withoutCuts(reliefs: readonly number[]): number[] {
+  const ascending = [...reliefs].sort((a, b) => a - b);
+  const gap = ascending.findIndex((relief, i) => !(relief - (ascending[i - 1] ?? 0) < widestGap));
+  return gap === -1 ? ascending : ascending.slice(0, gap);
 }
 
 function isWithin(toImage: Affine, frameWidth: number, frameHeight: number): boolean {
