@@ -73,21 +73,6 @@ export function tiltedPicture(
   };
 }
 
-/** A picture bent about an upright axis through its middle, as paper in two hands is; `bend` is its depth at `reach` pixels. */
-export function bentPicture({ yaw, pitch }: Turn, { x, y, eyes }: Head): Warp {
-  const radius = 2.2;
-  return (u, v) => {
-    const [seenX, seenY] = [(u - x) / eyes, (v - y) / eyes];
-    let [px, py] = [seenX, seenY];
-    for (let i = 0; i < 6; i++) {
-      const depth = radius * (Math.cos(Math.max(-1.5, Math.min(1.5, px / radius))) - 1);
-      const flat = radius * Math.asin(Math.max(-0.95, Math.min(0.95, (seenX - depth * sin(yaw)) / radius)));
-      [px, py] = [flat, seenY - depth * sin(pitch)];
-    }
-    return [x + px * eyes, y + py * eyes];
-  };
-}
-
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 const sin = (degrees: number) => Math.sin(radians(degrees));
 const cos = (degrees: number) => Math.cos(radians(degrees));

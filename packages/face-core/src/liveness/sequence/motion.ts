@@ -6,17 +6,18 @@ import { ReliefReference, reachedRegion } from './relief.ts';
 import type { Sighting } from './sighting.ts';
 
 /**
- * From here up, what is left of a face's motion is relief, in eye distances. Photographs that were shaken left at most 0.003, tilted
- * by 22° 0.005; heads that turned by 5° left 0.011 and more at the end of their turn.
+ * From here up, what is left of a face's motion is relief, in eye distances. Of ten photographs, those that were shaken left at
+ * most 0.003, tilted by 22° 0.004, by 38° 0.010; the same with a head's depth, turned by 5°, 0.011 and more. Real prints
+ * that were moved left at most 0.005, and a real person 0.022 and more, but 0.008 between shots a second apart.
  */
 export const leastRelief = 0.01;
 /** So many frames must show the relief: one may be a mistake. */
 const reliefFrames = 3;
 /**
- * A head gets from one pose to another by way of those between. Relief beyond a gap as wide as this is not counted: it is a cut
- * from one photograph of the person to another.
+ * A head gets from one pose to another by way of those between. Where a gap parts the reliefs that is wider than this share of them,
+ * it was a cut, from one photograph of the person to another.
  */
-const widestGap = 0.008;
+const widestGap = 0.5;
 /** A face that got no farther than this from where it was first did not move, in eye distances. */
 const leastTravel = 0.02;
 
@@ -73,11 +74,16 @@ export class Motion {
   }
 }
 
-/** In ascending order those from 0 on that no gap parts. */
+/** In ascending order, up to the last that is reached from 0 without a cut. */
 function withoutCuts(reliefs: readonly number[]): number[] {
   const ascending = [...reliefs].sort((a, b) => a - b);
-  const gap = ascending.findIndex((relief, i) => !(relief - (ascending[i - 1] ?? 0) < widestGap));
-  return gap === -1 ? ascending : ascending.slice(0, gap);
+  let widest = 0;
+  let count = 0;
+  for (const [i, relief] of ascending.entries()) {
+    widest = Math.max(widest, relief - (ascending[i - 1] ?? 0));
+    if (widest <= widestGap * relief) count = i + 1;
+  }
+  return ascending.slice(0, count);
 }
 
 function isWithin(toImage: Affine, frameWidth: number, frameHeight: number): boolean {
