@@ -207,6 +207,12 @@ describe('Observer', () => {
       return observer.conclude();
     };
     expect(end(strays, waved)).toMatchObject({ status: 'not-live', reason: 'flat' });
+    const blurredAtLast = (i: number) => (i === 59 ? scored(20, ['blurred']) : strays(i));
+    const observer = new Observer();
+    for (let i = 0; i < 60; i++) {
+      observer.add(sighting(i * 100, [faceOf(ada, blurredAtLast(i))], { closeUp: closeUp(waved(i)) }));
+    }
+    expect(observer.conclude()).toMatchObject({ status: 'not-live', reason: 'flat' });
     const still = end(
       () => ({}),
       () => (x, y) => [x, y],

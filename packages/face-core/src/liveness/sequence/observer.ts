@@ -36,8 +36,7 @@ export class Observer {
     else if (interruption !== null) return this.#refused(interruption);
     const [face] = sighting.faces;
     this.#reason = face === undefined ? 'no-face' : this.#count(face, sighting);
-    const isEnough = this.#scores.frames >= leastFrames && this.#scores.duration >= leastMs;
-    if (!isEnough) return this.#looking(sighting);
+    if (!this.#hasScores) return this.#looking(sighting);
     if (!this.#scores.isLive) return this.#refused('presentation-attack');
     if (this.#motion.hasRelief) return { status: 'live', reason: null, evidence: this.#evidence };
     if (this.#reason === 'keep-looking') this.#reason = 'move-a-little';
@@ -46,10 +45,13 @@ export class Observer {
 
   /** The verdict when there are no more frames, or no more time: never life. */
   conclude(): Verdict {
-    const isMissingMotion = this.#reason === 'move-a-little';
-    if (isMissingMotion && this.#motion.isFlat) return this.#refused('flat');
+    if (this.#hasScores && this.#motion.isFlat) return this.#refused('flat');
     const reason = this.#reason === 'move-a-little' ? 'no-motion' : this.#reason;
     return { status: 'undecided', reason, evidence: this.#evidence };
+  }
+
+  get #hasScores(): boolean {
+    return this.#scores.frames >= leastFrames && this.#scores.duration >= leastMs;
   }
 
   /** Counts a face, if it is good enough, and says what it lacks. */
