@@ -7,14 +7,18 @@ import { type CapturedFace, judgeFace, judgeShot, type Shot, templateIn } from '
 import type { EngineEvent } from './events.ts';
 import { completeLimits, type ImageLimits } from './image/limits.ts';
 import { completeLivenessPolicy, type LivenessPolicyChoice } from './liveness/policy.ts';
+import type { Observation } from './liveness/sequence/observation.ts';
+import { observe } from './liveness/sequence/observe.ts';
+import { Observer } from './liveness/sequence/observer.ts';
+import { sightings } from './liveness/sequence/sightings.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
-import type { Tracking } from './tracking/track.ts';
+import type { Look, Tracking } from './tracking/track.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import { type WatchedFrame, watch } from './watch.ts';
 import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
-import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions } from './worker/protocol.ts';
+import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, TrackOptions } from './worker/protocol.ts';
 import { WorkerSupervisor } from './worker/supervisor.ts';
 
 export interface EngineOptions {
@@ -65,6 +69,13 @@ export interface WatchOptions extends AnalyzeOptions {
    * an `id` of its own; without embeddings it keeps the old one.
    */
   refreshMs?: number;
+}
+
+export interface ObserveOptions extends CallOptions {
+  /** Milliseconds after which there is a verdict in any case; 15 seconds by default. */
+  timeLimitMs?: number;
+  /** The embedding of the person who must be seen, by the engine's model; whoever is seen first by default. */
+  person?: Float32Array;
 }
 
 export interface CaptureOptions extends CallOptions, CapturePolicy {}
@@ -190,13 +201,33 @@ export class FaceEngine {
   watch(video: HTMLVideoElement, options: WatchOptions = {}): AsyncGenerator<WatchedFrame, void, void> {
     const { refreshMs = 500, signal } = options;
     const parts = this.#partsOf(options);
-    const end = AbortSignal.any([this.#workers.closing, ...(signal ? [signal] : [])]);
-    const look = (frame: Frame, last: Tracking, at: number) =>
-      this.#workers
-        .run((worker) => worker.track(frame, last, { parts, at, refreshMs }, signal), signal)
-        // One that was not handed over would keep its memory.
-        .finally(() => closeFrame(frame));
-    return watch(video, look, end);
+    const look = this.#looker({ parts, refreshMs, traces: false }, signal);
+    return watch(video, look, this.#endOf(signal));
+  }
+
+  /**
+   * Judges by several frames of a video whether one living person is in front of the camera:
+   * `for await (const state of engine.observe(video))`. Each frame gives what is still missing, as a reason that a page can
+   * turn into a hint; the last state is the verdict, with its evidence. It takes 2.5 seconds of good frames at least, in which
+   * the face has to move a little, as a head moves and not as a picture. What is and is not stopped by this: docs/liveness.md.
+   *
+   * Where the video ends, or the time limit passes, without enough evidence, the verdict is `undecided`, or `not-live` where all
+   * that moved was flat. Frames are taken as by `watch`.
+   *
+   * @throws FaceError in the loop: what `watch` throws; the signal's reason when it aborts. There is no verdict then.
+   * @throws TypeError at once, for a time limit that is none, or a person who is none
+   */
+  observe(video: HTMLVideoElement, options: ObserveOptions = {}): AsyncGenerator<Observation, void, void> {
+    const { timeLimitMs = 15_000, person = null, signal } = options;
+    if (!(timeLimitMs > 0 && timeLimitMs < Infinity)) throw new TypeError('a time limit is a number of milliseconds');
+    if (person !== null && person.length !== this.info.embeddingDimension) {
+      throw new TypeError(`a person is an embedding of ${this.info.embeddingDimension} numbers`);
+    }
+    const parts = { embedding: true, liveness: true, quality: true };
+    const look = this.#looker({ parts, refreshMs: 0, traces: true }, signal);
+    const limit = AbortSignal.timeout(timeLimitMs);
+    const frames = sightings(video, look, AbortSignal.any([this.#endOf(signal), limit]));
+    return observe(frames, new Observer(person), limit);
   }
 
   /**
@@ -205,6 +236,20 @@ export class FaceEngine {
    */
   close(): void {
     this.#workers.close();
+  }
+
+  /** Looks at the frames of a video, in the worker. */
+  #looker(options: Omit<TrackOptions, 'at'>, signal: AbortSignal | undefined) {
+    return (frame: Frame, last: Tracking, at: number): Promise<Look> =>
+      this.#workers
+        .run((worker) => worker.track(frame, last, { ...options, at }, signal), signal)
+        // One that was not handed over would keep its memory.
+        .finally(() => closeFrame(frame));
+  }
+
+  /** What ends a loop over a video from outside. */
+  #endOf(signal: AbortSignal | undefined): AbortSignal {
+    return AbortSignal.any([this.#workers.closing, ...(signal ? [signal] : [])]);
   }
 
   /** Runs a task on a snapshot of the source, as it is now. */

@@ -13,6 +13,7 @@ export {
   type CaptureOptions,
   type EngineOptions,
   FaceEngine,
+  type ObserveOptions,
   type WatchOptions,
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
@@ -23,6 +24,15 @@ export type { ImageInput } from './image/tensor.ts';
 export type { Liveness, LivenessPart, LivenessReason } from './liveness/liveness.ts';
 export type { LivenessMethod } from './liveness/method.ts';
 export type { LivenessPolicy, LivenessPolicyChoice, LivenessPreset } from './liveness/policy.ts';
+export type {
+  Evidence,
+  Looking,
+  LookingReason,
+  NotLiveReason,
+  Observation,
+  UndecidedReason,
+  Verdict,
+} from './liveness/sequence/observation.ts';
 export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './models/descriptor.ts';
 export type { Device } from './onnx.ts';
 export type { Quality, QualityParts, QualityReason } from './quality/quality.ts';

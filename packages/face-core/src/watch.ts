@@ -16,6 +16,13 @@ export interface WatchedFrame {
   dropped: number;
 }
 
+/** A frame that was looked at. */
+interface Followed<Seen extends Tracking> {
+  at: number;
+  dropped: number;
+  seen: Seen;
+}
+
 /**
  * Follows the faces of a video, one frame at a time: that which is newest when the last one has been dealt with.
  *
@@ -27,14 +34,25 @@ export async function* watch(
   look: (frame: Frame, last: Tracking, at: number) => Promise<Tracking>,
   signal: AbortSignal,
 ): AsyncGenerator<WatchedFrame, void, void> {
+  for await (const { at, dropped, seen } of follow(video, look, signal)) {
+    const { faces, width, height } = seen;
+    // A copy: an app that mirrors a box, say, must not move the track.
+    yield { faces: structuredClone(faces), timestamp: at, width, height, dropped };
+  }
+}
+
+/** What each look at the video gives, as it came from the worker: see `watch`. */
+export async function* follow<Seen extends Tracking>(
+  video: HTMLVideoElement,
+  look: (frame: Frame, last: Tracking, at: number) => Promise<Seen>,
+  signal: AbortSignal,
+): AsyncGenerator<Followed<Seen>, void, void> {
   let tracking = nothingTracked;
   for await (const { at, dropped, isCut } of newestFrames(video, signal)) {
     const asked = performance.now();
     const seen = await look(await toFrame(video), isCut ? afterCut(tracking) : tracking, at);
     // The answer's own time does not count as out of sight: a slow device would find everybody new, and stay slow.
     tracking = { ...seen, lookedAt: at + performance.now() - asked };
-    const { faces, width, height } = tracking;
-    // A copy: an app that mirrors a box, say, must not move the track.
-    yield { faces: structuredClone(faces), timestamp: at, width, height, dropped };
+    yield { at, dropped, seen };
   }
 }

@@ -2,12 +2,11 @@ import { overlapArea } from '../geometry/box.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 import type { AnalysisParts, TrackOptions } from '../worker/protocol.ts';
 import { linkOf } from './link.ts';
+import { isSamePerson, similarityOf } from './same-person.ts';
 import type { TrackAnalysis, TrackedFace, Tracking } from './track.ts';
 
 /** A face that was out of sight for longer, in milliseconds, is a new one when it comes back. */
 const memoryMs = 500;
-/** The default threshold of `facebank/matching` for the bundled model, which says what it stands on. */
-const samePersonSimilarity = 0.38;
 
 /**
  * What the next frame of a watch shows. Every face gets its quality. The other parts are computed of each face that is
@@ -39,7 +38,7 @@ export async function look(
     const carried = link !== undefined && link !== stalest && last.faces.includes(link) ? link.analysis : null;
     const seen = await analyze(face, carried ? { embedding: false, liveness: false, quality: parts.quality } : parts);
     const analysis = carried ?? { ...seen, analyzedAt: at };
-    const id = link !== undefined && isSamePerson(link.analysis, analysis) ? link.id : nextId++;
+    const id = link !== undefined && continues(link.analysis, analysis) ? link.id : nextId++;
     faces.push({ ...face, id, quality: seen.quality, analysis });
   }
   // Where somebody is now, nobody else is waited for.
@@ -60,8 +59,7 @@ function stalestOf(
 }
 
 /** Where no embedding was asked for there is none to tell people apart by. */
-function isSamePerson(before: TrackAnalysis, after: TrackAnalysis): boolean {
+function continues(before: TrackAnalysis, after: TrackAnalysis): boolean {
   if (before.embedding === null || after.embedding === null) return true;
-  const similarity = before.embedding.reduce((sum, value, i) => sum + value * after.embedding![i]!, 0);
-  return similarity >= samePersonSimilarity;
+  return isSamePerson(similarityOf(before.embedding, after.embedding));
 }

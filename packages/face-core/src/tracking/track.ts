@@ -33,6 +33,25 @@ export interface Tracking {
   nextId: number;
 }
 
+/** What one look at a frame gives. */
+export interface Look extends Tracking {
+  /** `null`: not asked for. */
+  traces: Traces | null;
+}
+
+/** What is kept of a frame's pixels, to compare it with other frames. */
+export interface Traces {
+  /** The frame reduced to 32×24 pixels of luma, row by row. */
+  thumbnail: Uint8Array;
+  /** A hash of the frame's pixels: identical frames have the same. */
+  hash: number;
+  /**
+   * The face's aligned crop in luma, 112×112 pixels, row by row; null without a face, with several, or where its keypoints are
+   * those of no face.
+   */
+  closeUp: Uint8Array | null;
+}
+
 export interface LostFace {
   face: TrackedFace;
   /** When the last look that saw it ended. */

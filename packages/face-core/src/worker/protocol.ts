@@ -3,7 +3,7 @@ import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { ImageLimits } from '../image/limits.ts';
 import type { LivenessPolicy } from '../liveness/policy.ts';
 import type { Device } from '../onnx.ts';
-import type { Tracking } from '../tracking/track.ts';
+import type { Look, Tracking } from '../tracking/track.ts';
 import type { AnalyzedFrame, Face } from '../types.ts';
 import type { ModelRequest } from './models.ts';
 import type { Picture } from './picture.ts';
@@ -23,7 +23,7 @@ export interface WorkerApi {
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
   analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFrame>>;
   /** What the next frame of a watch shows, given what its last one did. */
-  track(call: number, frame: Frame, last: Tracking, options: TrackOptions): Promise<Outcome<Tracking>>;
+  track(call: number, frame: Frame, last: Tracking, options: TrackOptions): Promise<Outcome<Look>>;
   /** Gives up on a call at its next stage. */
   cancel(call: number): void;
 }
@@ -55,6 +55,8 @@ export interface TrackOptions {
   at: number;
   /** The age at which an analysis is made anew, in milliseconds. */
   refreshMs: number;
+  /** Whether the frame's traces are wanted. */
+  traces: boolean;
 }
 
 /** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */
