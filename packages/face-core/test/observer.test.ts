@@ -185,6 +185,11 @@ describe('Observer', () => {
     expect(observed(40, { face: (i) => score(i === 3 ? 1 : 0.2) })).toMatchObject({ reason: 'presentation-attack' });
   });
 
+  test('unsure frames count like any other', () => {
+    const unsure = { liveness: { ...notLive, score: 0.4, reasons: ['unsure' as const] } };
+    expect(observed(40, { face: () => unsure })).toMatchObject({ status: 'not-live', reason: 'presentation-attack' });
+  });
+
   test('a score that is no number is never live', () => {
     const face = (i: number) => ({ liveness: { ...live, score: i === 5 ? Number.NaN : 0.99 } });
     expect(observed(40, { face })).toMatchObject({ status: 'not-live' });

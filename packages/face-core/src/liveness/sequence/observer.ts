@@ -104,7 +104,7 @@ export class Observer {
   }
 }
 
-/** What makes a frame too poor to tell life by, if anything does. */
+/** What makes a frame too poor to tell life by, if anything does: a low score is none, or only the high ones would count. */
 function poorFor({ reasons }: Liveness) {
-  return reasons.filter((reason) => reason !== 'presentation-attack')[0];
+  return reasons.filter((reason) => reason !== 'presentation-attack' && reason !== 'unsure')[0];
 }
