@@ -18,7 +18,15 @@ import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts
 import { type WatchedFrame, watch } from './watch.ts';
 import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
-import type { AnalysisParts, EngineInfo, Frame, LoadProgress, OpenOptions, TrackOptions } from './worker/protocol.ts';
+import type {
+  AnalysisParts,
+  EngineInfo,
+  Frame,
+  LoadProgress,
+  OpenOptions,
+  TraceOptions,
+  TrackOptions,
+} from './worker/protocol.ts';
 import { WorkerSupervisor } from './worker/supervisor.ts';
 
 export interface EngineOptions {
@@ -201,7 +209,7 @@ export class FaceEngine {
   watch(video: HTMLVideoElement, options: WatchOptions = {}): AsyncGenerator<WatchedFrame, void, void> {
     const { refreshMs = 500, signal } = options;
     const parts = this.#partsOf(options);
-    const look = this.#looker({ parts, refreshMs, traces: false }, signal);
+    const look = this.#looker({ parts, refreshMs }, () => null, signal);
     return watch(video, look, this.#endOf(signal));
   }
 
@@ -224,10 +232,11 @@ export class FaceEngine {
       throw new TypeError(`a person is an embedding of ${this.info.embeddingDimension} numbers`);
     }
     const parts = { embedding: true, liveness: true, quality: true };
-    const look = this.#looker({ parts, refreshMs: 0, traces: true }, signal);
+    const observer = new Observer(person);
+    const look = this.#looker({ parts, refreshMs: 0 }, () => ({ reference: observer.reference }), signal);
     const limit = AbortSignal.timeout(timeLimitMs);
     const frames = sightings(video, look, AbortSignal.any([this.#endOf(signal), limit]));
-    return observe(frames, new Observer(person), limit);
+    return observe(frames, observer, limit);
   }
 
   /**
@@ -238,11 +247,15 @@ export class FaceEngine {
     this.#workers.close();
   }
 
-  /** Looks at the frames of a video, in the worker. */
-  #looker(options: Omit<TrackOptions, 'at'>, signal: AbortSignal | undefined) {
+  /** Looks at the frames of a video, in the worker; the traces are asked for anew with each. */
+  #looker(
+    options: Omit<TrackOptions, 'at' | 'traces'>,
+    traces: () => TraceOptions | null,
+    signal: AbortSignal | undefined,
+  ) {
     return (frame: Frame, last: Tracking, at: number): Promise<Look> =>
       this.#workers
-        .run((worker) => worker.track(frame, last, { ...options, at }, signal), signal)
+        .run((worker) => worker.track(frame, last, { ...options, at, traces: traces() }, signal), signal)
         // One that was not handed over would keep its memory.
         .finally(() => closeFrame(frame));
   }

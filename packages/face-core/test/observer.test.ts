@@ -9,7 +9,7 @@ import type { Sighting } from '../src/liveness/sequence/sighting.ts';
 import type { AnalyzedFace } from '../src/types.ts';
 import { live, notLive, scored } from './analyzed.ts';
 import type { Warp } from './head-motion.ts';
-import { ada, bob, closeUp, faceOf, sighting, tilted, turned } from './sightings.ts';
+import { ada, bob, faceOf, sighting, tilted, tracesOf, turned } from './sightings.ts';
 import { faceAt } from './synthetic.ts';
 
 describe('RepetitionWatch', () => {
@@ -129,7 +129,7 @@ describe('Observer', () => {
       at = i * 100;
       const overrides = face(i);
       const faces = overrides === null ? [] : [faceOf(ada, overrides)];
-      said = observer.add(sighting(at, faces, { closeUp: faces.length === 1 ? closeUp(warp(i)) : null }));
+      said = observer.add(sighting(at, faces, faces.length === 1 ? tracesOf(observer, warp(i)) : {}));
     }
     return { ...said!, at };
   }
@@ -155,7 +155,7 @@ describe('Observer', () => {
   test('needs twenty frames, however slow they come', () => {
     const observer = new Observer();
     const said = Array.from({ length: 22 }, (_, i) =>
-      observer.add(sighting(i * 900, [faceOf(ada)], { closeUp: closeUp(sway(i)) })),
+      observer.add(sighting(i * 900, [faceOf(ada)], tracesOf(observer, sway(i)))),
     );
     expect(said.findIndex(({ status }) => status === 'live')).toBe(19);
   });
@@ -206,7 +206,7 @@ describe('Observer', () => {
     const end = (overrides: (i: number) => Partial<AnalyzedFace>, warp: (i: number) => Warp) => {
       const observer = new Observer();
       for (let i = 0; i < 60; i++) {
-        const said = observer.add(sighting(i * 100, [faceOf(ada, overrides(i))], { closeUp: closeUp(warp(i)) }));
+        const said = observer.add(sighting(i * 100, [faceOf(ada, overrides(i))], tracesOf(observer, warp(i))));
         expect(said.status).toBe('looking');
       }
       return observer.conclude();
@@ -215,7 +215,7 @@ describe('Observer', () => {
     const blurredAtLast = (i: number) => (i === 59 ? scored(20, ['blurred']) : strays(i));
     const observer = new Observer();
     for (let i = 0; i < 60; i++) {
-      observer.add(sighting(i * 100, [faceOf(ada, blurredAtLast(i))], { closeUp: closeUp(waved(i)) }));
+      observer.add(sighting(i * 100, [faceOf(ada, blurredAtLast(i))], tracesOf(observer, waved(i))));
     }
     expect(observer.conclude()).toMatchObject({ status: 'not-live', reason: 'flat' });
     const still = end(

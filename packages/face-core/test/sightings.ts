@@ -1,4 +1,5 @@
 import type { Sighting } from '../src/liveness/sequence/sighting.ts';
+import { type FaceView, motionBetween } from '../src/liveness/sequence/view.ts';
 import type { AnalyzedFace } from '../src/types.ts';
 import { analyzed } from './analyzed.ts';
 import { type Turn, tiltedPicture, turningHead, type Warp } from './head-motion.ts';
@@ -23,9 +24,9 @@ export function sighting(at: number, faces: AnalyzedFace[], overrides: Partial<S
     width: 640,
     height: 480,
     faces: faces.map((face) => ({ ...face, id: 1, analysis: { ...face, analyzedAt: at } })),
-    thumbnail: new Uint8Array(32 * 24),
     hash: ++hashes,
-    closeUp: faces.length === 1 ? closeUp() : null,
+    view: faces.length === 1 ? viewOf() : null,
+    motion: null,
     ...overrides,
   };
 }
@@ -44,4 +45,15 @@ export function closeUp(warp: Warp = (x, y) => [x, y]): Uint8Array {
       128 + 45 * Math.sin(0.31 * x + 0.05 * y) + 40 * Math.cos(0.27 * y - 0.09 * x) + 25 * Math.sin(0.17 * (x + y))
     );
   });
+}
+
+/** That as a face's view, 112 pixels of the frame a side. */
+function viewOf(warp?: Warp): FaceView {
+  return { luma: closeUp(warp), toImage: { a: 1, b: 0, c: 264, d: 0, e: 1, f: 184 } };
+}
+
+/** Its traces, as the worker takes them for whoever has this reference. */
+export function tracesOf({ reference }: { reference: FaceView | null }, warp: Warp): Pick<Sighting, 'view' | 'motion'> {
+  const view = viewOf(warp);
+  return { view, motion: reference && motionBetween(reference, view) };
 }

@@ -1,3 +1,4 @@
+import type { FaceMotion, FaceView } from '../liveness/sequence/view.ts';
 import type { Quality } from '../quality/quality.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 
@@ -41,15 +42,12 @@ export interface Look extends Tracking {
 
 /** What is kept of a frame's pixels, to compare it with other frames. */
 export interface Traces {
-  /** The frame reduced to 32×24 pixels of luma, row by row. */
-  thumbnail: Uint8Array;
   /** A hash of the frame's pixels: identical frames have the same. */
   hash: number;
-  /**
-   * The face's aligned crop in luma, 112×112 pixels, row by row; null without a face, with several, or where its keypoints are
-   * those of no face.
-   */
-  closeUp: Uint8Array | null;
+  /** Null without a face, with several, or where its keypoints are those of no face. */
+  view: FaceView | null;
+  /** From the view that was given as the reference to this one; null where one of them is missing, or they do not match. */
+  motion: FaceMotion | null;
 }
 
 export interface LostFace {

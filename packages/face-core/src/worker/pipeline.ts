@@ -7,10 +7,11 @@ import { embed } from '../embedding/arcface.ts';
 import { FaceError } from '../errors.ts';
 import type { Box } from '../geometry/box.ts';
 import { scaleFace } from '../geometry/scale-face.ts';
-import { hashOf, lumaOf, thumbnailOf } from '../image/luma.ts';
+import { hashOf, lumaOf } from '../image/luma.ts';
 import { createCrop, type RgbaImage, type RgbCrop } from '../image/pixels.ts';
 import { antialiasingSamples, warp } from '../image/warp.ts';
 import { judgeLiveness } from '../liveness/passive.ts';
+import { type FaceView, motionBetween } from '../liveness/sequence/view.ts';
 import { modelId } from '../models/descriptor.ts';
 import { sha256 } from '../models/load.ts';
 import { assessQuality } from '../quality/quality.ts';
@@ -19,7 +20,7 @@ import type { Look, Traces, Tracking } from '../tracking/track.ts';
 import type { AnalyzedFace, Face, Keypoints } from '../types.ts';
 import type { FrameImage } from './frame.ts';
 import { chosenModels, type OpenModels, openModels, totalBytes } from './models.ts';
-import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions, TrackOptions } from './protocol.ts';
+import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions, TraceOptions, TrackOptions } from './protocol.ts';
 
 /** The one road from a frame to its faces, inside the worker. */
 export class Pipeline {
@@ -129,14 +130,19 @@ export class Pipeline {
         signal.throwIfAborted();
         return scaleFace(await this.#analyzeFace(models, scaleFace(face, 1 / scale), frame, parts), scale);
       });
-      return { ...tracking, traces: options.traces ? this.#traces(frame, detected) : null };
+      return { ...tracking, traces: options.traces && this.#traces(frame, detected, options.traces) };
     });
   }
 
-  #traces(frame: RgbaImage, faces: readonly Face[]): Traces {
-    const [face] = faces;
-    const aligned = face !== undefined && faces.length === 1 ? this.#aligned(face.keypoints, frame, alignedSize) : null;
-    return { thumbnail: thumbnailOf(frame), hash: hashOf(frame), closeUp: aligned && lumaOf(aligned) };
+  #traces(frame: RgbaImage, faces: readonly Face[], { reference }: TraceOptions): Traces {
+    const view = faces.length === 1 ? this.#viewOf(faces[0]!, frame) : null;
+    return { hash: hashOf(frame), view, motion: reference && view && motionBetween(reference, view) };
+  }
+
+  #viewOf({ keypoints }: Face, frame: RgbaImage): FaceView | null {
+    const toImage = alignedToImage(keypoints);
+    const aligned = this.#aligned(keypoints, frame, alignedSize);
+    return toImage && aligned && { luma: lumaOf(aligned), toImage };
   }
 
   async #analyzeFace(models: OpenModels, face: Face, frame: RgbaImage, parts: AnalysisParts): Promise<AnalyzedFace> {

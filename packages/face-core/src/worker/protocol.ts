@@ -2,6 +2,7 @@ import type { Attribute } from '../attributes/names.ts';
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { ImageLimits } from '../image/limits.ts';
 import type { LivenessPolicy } from '../liveness/policy.ts';
+import type { FaceView } from '../liveness/sequence/view.ts';
 import type { Device } from '../onnx.ts';
 import type { Look, Tracking } from '../tracking/track.ts';
 import type { AnalyzedFrame, Face } from '../types.ts';
@@ -55,8 +56,13 @@ export interface TrackOptions {
   at: number;
   /** The age at which an analysis is made anew, in milliseconds. */
   refreshMs: number;
-  /** Whether the frame's traces are wanted. */
-  traces: boolean;
+  /** Null where the frame's traces are not wanted. */
+  traces: TraceOptions | null;
+}
+
+export interface TraceOptions {
+  /** The view that the frame's is to be compared with. */
+  reference: FaceView | null;
 }
 
 /** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */

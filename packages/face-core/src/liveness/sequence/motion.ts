@@ -1,9 +1,9 @@
-import { alignedSize, alignedToImage } from '../../alignment/arcface-template.ts';
+import { alignedToImage } from '../../alignment/arcface-template.ts';
 import { type Affine, transform } from '../../geometry/affine.ts';
-import type { Point } from '../../geometry/box.ts';
 import type { Face } from '../../types.ts';
-import { ReliefReference, reachedRegion } from './relief.ts';
+import { reachedRegion } from './relief.ts';
 import type { Sighting } from './sighting.ts';
+import type { FaceView } from './view.ts';
 
 /**
  * From here up, what is left of a face's motion is relief, in eye distances. Of ten photographs, those that were shaken left at
@@ -21,25 +21,27 @@ const widestGap = 0.5;
 /** A face that got no farther than this from where it was first did not move, in eye distances. */
 const leastTravel = 0.02;
 
-/** Two points of the close-up that the face's travel is measured by. */
-const marks: readonly Point[] = [
-  { x: 38, y: 52 },
-  { x: 74, y: 52 },
-];
-
 /** How a face moves over several frames, and whether as a head does or as a picture. */
 export class Motion {
-  #first: { relief: ReliefReference; toImage: Affine } | null = null;
+  #reference: FaceView | null = null;
   readonly #reliefs: number[] = [];
   #travel = 0;
 
+  /** The first view: what the motion of each later one is measured from. */
+  get reference(): FaceView | null {
+    return this.#reference;
+  }
+
   /** Takes the next view of the face in. One that is cut off by the frame's edge is not taken: false. */
-  add({ keypoints }: Face, { closeUp, width, height }: Pick<Sighting, 'closeUp' | 'width' | 'height'>): boolean {
+  add({ keypoints }: Face, { view, motion, width, height }: Omit<Sighting, 'faces'>): boolean {
     const toImage = alignedToImage(keypoints);
-    if (closeUp === null || toImage === null || !isWithin(toImage, width, height)) return false;
-    const image = { data: Float32Array.from(closeUp), size: alignedSize };
-    if (this.#first === null) this.#first = { relief: new ReliefReference(image), toImage };
-    else this.#compare(this.#first.relief.compare(image), this.#first.toImage, toImage);
+    if (view === null || toImage === null || !isWithin(toImage, width, height)) return false;
+    if (this.#reference === null) {
+      this.#reference = view;
+    } else if (motion !== null) {
+      this.#reliefs.push(motion.relief);
+      this.#travel = Math.max(this.#travel, motion.travel);
+    }
     return true;
   }
 
@@ -61,16 +63,6 @@ export class Motion {
   /** Whether something moved that shows no relief. */
   get isFlat(): boolean {
     return !this.hasRelief && this.#travel >= leastTravel;
-  }
-
-  #compare(views: ReturnType<ReliefReference['compare']>, first: Affine, toImage: Affine): void {
-    if (views === null) return;
-    this.#reliefs.push(views.relief);
-    const before = marks.map((mark) => transform(first, mark));
-    const after = marks.map((mark) => transform(toImage, views.follow(mark)));
-    const [right, left] = before as [Point, Point];
-    const farthest = Math.max(...before.map((point, i) => distance(point, after[i]!)));
-    this.#travel = Math.max(this.#travel, farthest / distance(right, left));
   }
 }
 
@@ -97,8 +89,4 @@ function isWithin(toImage: Affine, frameWidth: number, frameHeight: number): boo
   return corners.every(
     (point) => point.x >= 0 && point.y >= 0 && point.x <= frameWidth - 1 && point.y <= frameHeight - 1,
   );
-}
-
-function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
 }

@@ -5,6 +5,7 @@ import { leastRelief, Motion } from './motion.ts';
 import type { Evidence, LookingReason, NotLiveReason, Observation, Verdict } from './observation.ts';
 import { Scores } from './scores.ts';
 import type { Sighting } from './sighting.ts';
+import type { FaceView } from './view.ts';
 
 /**
  * Good frames that a verdict needs, and the milliseconds that they span: enough for a film of a second at 30 frames, of which
@@ -27,6 +28,11 @@ export class Observer {
   /** @param person the embedding of the person who must be seen; whoever is seen first by default */
   constructor(person: Float32Array | null = null) {
     this.#continuity = new Continuity(person);
+  }
+
+  /** The view that the next frame's motion is to be measured from. */
+  get reference(): FaceView | null {
+    return this.#motion.reference;
   }
 
   /** Takes the next frame in. After a verdict there is nothing more to add. */
