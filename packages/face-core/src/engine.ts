@@ -6,7 +6,10 @@ import { type CapturePolicy, completePolicy } from './capture/policy.ts';
 import { type CapturedFace, judgeFace, judgeShot, type Shot, templateIn } from './capture/shot.ts';
 import type { EngineEvent } from './events.ts';
 import { completeLimits, type ImageLimits } from './image/limits.ts';
+import { type ChallengeRules, challengeTerms, runChallenge } from './liveness/challenge/run.ts';
+import type { ChallengeState } from './liveness/challenge/state.ts';
 import { completeLivenessPolicy, type LivenessPolicyChoice } from './liveness/policy.ts';
+import { sightings } from './liveness/sequence/sightings.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
 import type { Look, Tracking } from './tracking/track.ts';
@@ -73,6 +76,8 @@ export interface CaptureBestOptions extends CaptureOptions {
   /** How many frames of a video are looked at, at most; 5 by default. */
   frames?: number;
 }
+
+export interface ChallengeOptions extends CallOptions, ChallengeRules {}
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
@@ -192,6 +197,32 @@ export class FaceEngine {
     const parts = this.#partsOf(options);
     const look = this.#looker({ parts, refreshMs, fingerprint: false }, signal);
     return watch(video, look, this.#endOf(signal));
+  }
+
+  /**
+   * Asks a person before a camera to prove that they are alive: `for await (const state of engine.challenge(video))`.
+   * Each state says what to ask for now, how far they are in it, and what would help; the last one is a verdict, `passed`
+   * or `failed` with a reason, and the evidence. docs/liveness.md says what a passed challenge stops, and what it does not.
+   *
+   * Every step begins with a look straight into the camera, is one of a sequence drawn by `crypto.getRandomValues`, and has
+   * to be done in its time, by the same living person throughout. A movement within 0.3 s of its prompt does not
+   * count, and the step is asked for again; another movement than the one asked for fails it. Nothing is taken back by trying
+   * again, so an app should count the tries.
+   *
+   * Waits while there are no frames, like `watch`; a page sets a limit to that by the signal. `break` gives a challenge up.
+   *
+   * @throws FaceError in the loop, as `watch` does, and the signal's reason: no verdict is no pass
+   * @throws TypeError at once, for options that are none, or where fewer than two steps are left to draw from
+   */
+  challenge(video: HTMLVideoElement, options: ChallengeOptions = {}): AsyncGenerator<ChallengeState, void, void> {
+    const { models, embeddingDimension } = this.info;
+    const { signal, ...rules } = options;
+    const hasEyes = models.attributes.eyes !== undefined;
+    const terms = challengeTerms(rules, hasEyes, embeddingDimension);
+    const parts = this.#partsOf({ eyes: hasEyes });
+    // Every frame is analysed anew.
+    const look = this.#looker({ parts, refreshMs: 0, fingerprint: true }, signal);
+    return runChallenge(sightings(video, look, this.#endOf(signal)), terms);
   }
 
   /**
