@@ -1,14 +1,17 @@
-import type { Keypoints, Point } from 'face-core';
+import type { ChallengeProgress, FaceEngine, Keypoints, Point } from 'face-core';
+import type { Scene } from './films.ts';
+import { sample } from './photographs.ts';
 import { uniform } from './synthetic.ts';
 
 /**
- * A photograph that moves as a head does: its pixels are displaced by the depth of a simple head. A camera's film of it
- * shows parallax that a flat photograph cannot, with a sensor's noise.
+ * Photographs that move as a head does, and answer the prompts of a challenge: their pixels are displaced by the depth of a
+ * simple head, under a sensor's noise.
  */
 
+/** In pixels. */
 export const puppetFrame = { width: 480, height: 360 };
 
-export interface Pose {
+interface Pose {
   /** In degrees, of the head model. Positive: to the subject's own left. */
   yaw: number;
   /** Positive: the chin goes down. */
@@ -23,22 +26,96 @@ export interface Pose {
   roll: number;
 }
 
-export const atRest: Pose = { yaw: 0, pitch: 0, closed: 0, growth: 1, shift: { x: 0, y: 0 }, roll: 0 };
+const atRest: Pose = { yaw: 0, pitch: 0, closed: 0, growth: 1, shift: { x: 0, y: 0 }, roll: 0 };
+
+/** What a doll does when it is asked. The detector sees somewhat less of each. */
+const answers: Record<ChallengeProgress['step'], Partial<Pose>> = {
+  'look-straight': {},
+  'turn-left': { yaw: 30 },
+  'turn-right': { yaw: -30 },
+  nod: { pitch: 18 },
+  blink: { closed: 0.5 },
+  'move-closer': { growth: 1.6 },
+};
+
+/** The time from a prompt to its answer, in milliseconds. */
+const reactionMs = 500;
+/** How fast a pose is taken: the time in which two thirds of the way are gone, in milliseconds. */
+const easeMs = 150;
+/** Drawing takes long: in milliseconds, the time between two frames. */
+const frameMs = 100;
+
+/** A film of one doll that does what it is told. */
+export class Puppet {
+  doll: Doll;
+  /** What it does now, as far as it is not on its way. */
+  goal: Partial<Pose> = {};
+  /** Drawn over each frame. */
+  over: Scene = () => {};
+  readonly #image = new ImageData(puppetFrame.width, puppetFrame.height);
+  readonly #answers;
+  #pose: Pose = { ...atRest };
+  #drawnAt = 0;
+  #frames = 0;
+  #asked = '';
+
+  /** @param changes what it does otherwise than it is asked */
+  constructor(doll: Doll, changes: Partial<typeof answers> = {}) {
+    this.doll = doll;
+    this.#answers = { ...answers, ...changes };
+  }
+
+  /** Answers a prompt. A nod goes back, and eyes open, when that is asked for. */
+  answer({ step, hint }: ChallengeProgress): void {
+    const isBack = hint === 'return-to-centre' || hint === 'open-eyes';
+    const asked = isBack ? 'look-straight' : step;
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    setTimeout(() => {
+      this.goal = this.#answers[asked];
+    }, reactionMs);
+  }
+
+  readonly scene: Scene = (context, seconds) => {
+    const now = performance.now();
+    if (now - this.#drawnAt < frameMs) return;
+    const share = 1 - Math.exp(-(now - this.#drawnAt) / easeMs);
+    const goal = { ...atRest, ...this.goal };
+    for (const part of ['yaw', 'pitch', 'closed', 'growth', 'roll'] as const) {
+      this.#pose[part] += share * (goal[part] - this.#pose[part]);
+    }
+    this.#pose.shift = goal.shift;
+    this.#drawnAt = now;
+    drawDoll(this.doll, this.#pose, this.#image, ++this.#frames);
+    context.putImageData(this.#image, 0, 0);
+    this.over(context, seconds);
+  };
+}
 
 /** A person's photograph, and where their face is in it. */
 export interface Doll {
+  /** Whether it moves as a photograph in a hand does. */
+  isFlat?: boolean;
   pixels: ImageData;
   keypoints: Keypoints;
 }
 
 /** The eyes' distance in the frame at first, in pixels. */
 const eyeDistance = 62;
-/** How far the eyes are from the camera at first, in eye distances: at arm's length. */
-const distance = 9;
 
-/** Draws a doll in a pose, `flat` as a photograph in a hand would be. */
-export function drawDoll(doll: Doll, pose: Pose, into: ImageData, isFlat = false, seed = 1): void {
-  const { pixels, keypoints } = doll;
+/** A doll of the face that has this middle and side in one of the samples. */
+export async function dollOf(engine: FaceEngine, number: number, x: number, y: number, side: number): Promise<Doll> {
+  const around = 2.4 * side;
+  const bitmap = await createImageBitmap(await sample(number), x - around / 2, y - around / 2, around, around);
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+  context.drawImage(bitmap, 0, 0);
+  const faces = await engine.detect(context.canvas);
+  const face = faces.reduce((large, other) => (other.box.width > large.box.width ? other : large));
+  return { pixels: context.getImageData(0, 0, bitmap.width, bitmap.height), keypoints: face.keypoints };
+}
+
+/** @param seed gives other noise for every frame */
+export function drawDoll({ pixels, keypoints, isFlat = false }: Doll, pose: Pose, into: ImageData, seed: number): void {
   const { rightEye, leftEye, mouthCenter } = keypoints;
   const eyes = { x: (rightEye.x + leftEye.x) / 2, y: (rightEye.y + leftEye.y) / 2 };
   const unit = Math.hypot(leftEye.x - rightEye.x, leftEye.y - rightEye.y);
@@ -46,7 +123,6 @@ export function drawDoll(doll: Doll, pose: Pose, into: ImageData, isFlat = false
   const [cos, sin] = [Math.cos(tilt), Math.sin(tilt)];
   const height = Math.hypot(mouthCenter.x - eyes.x, mouthCenter.y - eyes.y) / unit;
   const [yaw, pitch] = [(pose.yaw * Math.PI) / 180, (pose.pitch * Math.PI) / 180];
-  const near = distance / pose.growth;
   const noise = noiseOf(seed);
   const offset = (seed * 7919) % 1000;
   const centre = { x: into.width * (0.5 + pose.shift.x), y: into.height * (0.42 + pose.shift.y) };
@@ -62,27 +138,24 @@ export function drawDoll(doll: Doll, pose: Pose, into: ImageData, isFlat = false
         const [x0, y0] = [u, v];
         for (let i = 0; i < 3; i++) {
           const { depth, share } = headAt(u, v, height);
-          const closer = near / (near - depth) / (distance / (distance - depth));
-          u = x0 / closer - share * (depth * Math.sin(yaw) - (1 - Math.cos(yaw)) * u);
-          v = y0 / closer - share * (depth * Math.sin(pitch) - (1 - Math.cos(pitch)) * v);
+          u = x0 - share * (depth * Math.sin(yaw) - (1 - Math.cos(yaw)) * u);
+          v = y0 - share * (depth * Math.sin(pitch) - (1 - Math.cos(pitch)) * v);
         }
       }
       if (pose.closed > 0) v = lidAt(u, v, pose.closed);
       const sx = eyes.x + unit * (u * cos - v * sin);
       const sy = eyes.y + unit * (u * sin + v * cos);
-      sample(pixels, sx, sy, into.data, o, noise[(offset + (o >> 2)) % noise.length]!);
+      blend(pixels, sx, sy, into.data, o, noise[(offset + (o >> 2)) % noise.length]!);
     }
   }
 }
 
-/** How far before the eyes a point of the head is, and how much of its motion it shares; nothing beyond its outline. */
+/** How far a point of the head stands out, and how much of its motion it shares; nothing beyond its outline. */
 function headAt(x: number, y: number, height: number): { depth: number; share: number } {
-  const middle = 0.5 * height;
-  const r = (x / 1.35) ** 2 + ((y - middle) / 1.75) ** 2;
+  const r = (x / 1.35) ** 2 + ((y - 0.5 * height) / 1.75) ** 2;
   if (r >= 1) return { depth: 0, share: 0 };
-  const nose = 0.42 * Math.exp(-((x / 0.22) ** 2) - ((y - 0.5 * height) / 0.3) ** 2);
-  const back = Math.max(0, Math.abs(x) - 0.5);
-  return { depth: 0.12 + nose - 1.8 * back, share: Math.min(1, 2.5 * (1 - r)) };
+  const nose = 0.3 * Math.exp(-((x / 0.25) ** 2) - ((y - 0.5 * height) / 0.3) ** 2);
+  return { depth: 1 - r + nose, share: Math.min(1, 2.5 * (1 - r)) };
 }
 
 /** Draws the skin over an eye down. */
@@ -95,7 +168,7 @@ function lidAt(x: number, y: number, closed: number): number {
 }
 
 /** Bilinear, its edges drawn out. */
-function sample({ data, width, height }: ImageData, x: number, y: number, to: Uint8ClampedArray, o: number, n: number) {
+function blend({ data, width, height }: ImageData, x: number, y: number, to: Uint8ClampedArray, o: number, n: number) {
   const cx = Math.min(Math.max(x, 0), width - 1.001);
   const cy = Math.min(Math.max(y, 0), height - 1.001);
   const [left, top] = [Math.floor(cx), Math.floor(cy)];

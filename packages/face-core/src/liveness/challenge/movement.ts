@@ -13,8 +13,8 @@ export type MovementHint =
   | 'other-way';
 
 /**
- * How far the head has to go from its baseline. A flat photograph tilted by 40° and 45° about either axis moved the estimate by
- * less in all but one of twelve tries: see docs/liveness.md.
+ * How far the head has to go from its baseline. Six flat photographs, tilted by 40° and 45° about either axis, moved the
+ * estimate by less than half as much; but one, tilted sideways, by more: see docs/liveness.md.
  */
 const turnDegrees = 18;
 const nodDegrees = 10;
