@@ -9,6 +9,9 @@ import { completeLimits, type ImageLimits } from './image/limits.ts';
 import { type ChallengeRules, challengeTerms, runChallenge } from './liveness/challenge/run.ts';
 import type { ChallengeState } from './liveness/challenge/state.ts';
 import { completeLivenessPolicy, type LivenessPolicyChoice } from './liveness/policy.ts';
+import type { Observation } from './liveness/sequence/observation.ts';
+import { observe } from './liveness/sequence/observe.ts';
+import { Observer } from './liveness/sequence/observer.ts';
 import { sightings } from './liveness/sequence/sightings.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
@@ -68,6 +71,13 @@ export interface WatchOptions extends AnalyzeOptions {
    * an `id` of its own; without embeddings it keeps the old one.
    */
   refreshMs?: number;
+}
+
+export interface ObserveOptions extends CallOptions {
+  /** Milliseconds after which there is a verdict in any case; 15 seconds by default. */
+  timeLimitMs?: number;
+  /** The embedding of the person who must be seen, by the engine's model; whoever is seen first by default. */
+  person?: Float32Array;
 }
 
 export interface CaptureOptions extends CallOptions, CapturePolicy {}
@@ -195,7 +205,7 @@ export class FaceEngine {
   watch(video: HTMLVideoElement, options: WatchOptions = {}): AsyncGenerator<WatchedFrame, void, void> {
     const { refreshMs = 500, signal } = options;
     const parts = this.#partsOf(options);
-    const look = this.#looker({ parts, refreshMs, fingerprint: false }, signal);
+    const look = this.#looker({ parts, refreshMs, traces: false }, signal);
     return watch(video, look, this.#endOf(signal));
   }
 
@@ -221,8 +231,33 @@ export class FaceEngine {
     const terms = challengeTerms(rules, hasEyes, embeddingDimension);
     const parts = this.#partsOf({ eyes: hasEyes });
     // Every frame is analysed anew.
-    const look = this.#looker({ parts, refreshMs: 0, fingerprint: true }, signal);
+    const look = this.#looker({ parts, refreshMs: 0, traces: true }, signal);
     return runChallenge(sightings(video, look, this.#endOf(signal)), terms);
+  }
+
+  /**
+   * Judges by several frames of a video whether one living person is in front of the camera:
+   * `for await (const state of engine.observe(video))`. Each frame gives what is still missing, as a reason that a page can
+   * turn into a hint; the last state is the verdict, with its evidence. It takes 2.5 seconds of good frames at least, in which
+   * the face has to move a little, as a head moves and not as a picture. What is and is not stopped by this: docs/liveness.md.
+   *
+   * Where the video ends, or the time limit passes, without enough evidence, the verdict is `undecided`, or `not-live` where all
+   * that moved was flat. Frames are taken as by `watch`.
+   *
+   * @throws FaceError in the loop: what `watch` throws; the signal's reason when it aborts. There is no verdict then.
+   * @throws TypeError at once, for a time limit that is none, or a person who is none
+   */
+  observe(video: HTMLVideoElement, options: ObserveOptions = {}): AsyncGenerator<Observation, void, void> {
+    const { timeLimitMs = 15_000, person = null, signal } = options;
+    if (!(timeLimitMs > 0 && timeLimitMs < Infinity)) throw new TypeError('a time limit is a number of milliseconds');
+    if (person !== null && person.length !== this.info.embeddingDimension) {
+      throw new TypeError(`a person is an embedding of ${this.info.embeddingDimension} numbers`);
+    }
+    const parts = { embedding: true, liveness: true, quality: true };
+    const look = this.#looker({ parts, refreshMs: 0, traces: true }, signal);
+    const limit = AbortSignal.timeout(timeLimitMs);
+    const frames = sightings(video, look, AbortSignal.any([this.#endOf(signal), limit]));
+    return observe(frames, new Observer(person), limit);
   }
 
   /**

@@ -14,6 +14,7 @@ export {
   type ChallengeOptions,
   type EngineOptions,
   FaceEngine,
+  type ObserveOptions,
   type WatchOptions,
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
@@ -37,6 +38,15 @@ export { challengeSteps, type Step } from './liveness/challenge/steps.ts';
 export type { Liveness, LivenessPart, LivenessReason } from './liveness/liveness.ts';
 export type { LivenessMethod } from './liveness/method.ts';
 export type { LivenessPolicy, LivenessPolicyChoice, LivenessPreset } from './liveness/policy.ts';
+export type {
+  Evidence,
+  Looking,
+  LookingReason,
+  NotLiveReason,
+  Observation,
+  UndecidedReason,
+  Verdict,
+} from './liveness/sequence/observation.ts';
 export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './models/descriptor.ts';
 export type { Device } from './onnx.ts';
 export type { Quality, QualityParts, QualityReason } from './quality/quality.ts';

@@ -34,7 +34,7 @@ class Watch {
       this.tracking,
       faces,
       this.size,
-      { parts: this.#parts, at, refreshMs: this.#refreshMs, fingerprint: false },
+      { parts: this.#parts, at, refreshMs: this.#refreshMs, traces: false },
       async (face, parts) => this.#analyze(face, seen[faces.indexOf(face)]![0], parts),
     );
     return this.tracking.faces.map(({ id, quality, analysis }) => ({

@@ -1,4 +1,3 @@
-import type { Fingerprint } from '../image/fingerprint.ts';
 import type { Quality } from '../quality/quality.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 
@@ -36,8 +35,21 @@ export interface Tracking {
 
 /** What one look at a frame gives. */
 export interface Look extends Tracking {
-  /** Of the frame; `null`: not asked for. */
-  fingerprint: Fingerprint | null;
+  /** `null`: not asked for. */
+  traces: Traces | null;
+}
+
+/** What is kept of a frame's pixels, to compare it with other frames. */
+export interface Traces {
+  /** The frame reduced to 32×24 pixels of luma, row by row. */
+  thumbnail: Uint8Array;
+  /** A hash of the frame's pixels: identical frames have the same. */
+  hash: number;
+  /**
+   * The face's aligned crop in luma, 112×112 pixels, row by row; null without a face, with several, or where its keypoints are
+   * those of no face.
+   */
+  closeUp: Uint8Array | null;
 }
 
 export interface LostFace {

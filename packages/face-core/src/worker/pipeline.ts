@@ -7,7 +7,7 @@ import { embed } from '../embedding/arcface.ts';
 import { FaceError } from '../errors.ts';
 import type { Box } from '../geometry/box.ts';
 import { scaleFace } from '../geometry/scale-face.ts';
-import { fingerprintOf } from '../image/fingerprint.ts';
+import { hashOf, lumaOf, thumbnailOf } from '../image/luma.ts';
 import { createCrop, type RgbaImage, type RgbCrop } from '../image/pixels.ts';
 import { antialiasingSamples, warp } from '../image/warp.ts';
 import { judgeLiveness } from '../liveness/passive.ts';
@@ -15,7 +15,7 @@ import { modelId } from '../models/descriptor.ts';
 import { sha256 } from '../models/load.ts';
 import { assessQuality } from '../quality/quality.ts';
 import { look } from '../tracking/look.ts';
-import type { Look, Tracking } from '../tracking/track.ts';
+import type { Look, Traces, Tracking } from '../tracking/track.ts';
 import type { AnalyzedFace, Face, Keypoints } from '../types.ts';
 import type { FrameImage } from './frame.ts';
 import { chosenModels, type OpenModels, openModels, totalBytes } from './models.ts';
@@ -122,13 +122,20 @@ export class Pipeline {
     const { scale } = frame;
     const size = { width: frame.width * scale, height: frame.height * scale };
     return this.#carriedOn(async (models) => {
-      const faces = (await facesOf(models, frame)).map((face) => scaleFace(face, scale));
+      const detected = await facesOf(models, frame);
+      const faces = detected.map((face) => scaleFace(face, scale));
       const tracking = await look(last, faces, size, options, async (face, parts) => {
         signal.throwIfAborted();
         return scaleFace(await this.#analyzeFace(models, scaleFace(face, 1 / scale), frame, parts), scale);
       });
-      return { ...tracking, fingerprint: options.fingerprint ? fingerprintOf(frame) : null };
+      return { ...tracking, traces: options.traces ? this.#traces(frame, detected) : null };
     });
+  }
+
+  #traces(frame: RgbaImage, faces: readonly Face[]): Traces {
+    const [face] = faces;
+    const aligned = face !== undefined && faces.length === 1 ? this.#aligned(face.keypoints, frame, alignedSize) : null;
+    return { thumbnail: thumbnailOf(frame), hash: hashOf(frame), closeUp: aligned && lumaOf(aligned) };
   }
 
   async #analyzeFace(models: OpenModels, face: Face, frame: RgbaImage, parts: AnalysisParts): Promise<AnalyzedFace> {

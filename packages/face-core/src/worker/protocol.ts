@@ -55,8 +55,8 @@ export interface TrackOptions {
   at: number;
   /** The age at which an analysis is made anew, in milliseconds. */
   refreshMs: number;
-  /** Whether the frame's fingerprint is wanted. */
-  fingerprint: boolean;
+  /** Whether the frame's traces are wanted. */
+  traces: boolean;
 }
 
 /** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */

@@ -1,5 +1,4 @@
 import type { TrackedFace } from '../../tracking/track.ts';
-import { sigmoid } from '../fusion.ts';
 import { Continuity } from '../sequence/continuity.ts';
 import type { Sighting } from '../sequence/sighting.ts';
 import { Movement } from './movement.ts';
@@ -121,7 +120,7 @@ export class Challenge {
   /** A movement is done: it counts if its frames are a living person's, and the right one's. */
   #conclude(step: Step): ChallengeState {
     if (!this.#proofOfStep.isPerson) return this.failed('wrong-person');
-    if (!this.#proofOfStep.isLive) return this.failed('not-live');
+    if (!this.#proofOfStep.scores.isLive) return this.failed('not-live');
     if (this.#index === this.#terms.steps.length - 1) {
       return { status: 'passed', reason: null, evidence: this.#evidence() };
     }
@@ -156,17 +155,12 @@ export class Challenge {
   }
 
   #evidence(): ChallengeEvidence {
-    const { frames, odds, threshold, smallestSimilarity } = this.#proofOfAll;
-    const score = sigmoid(odds);
+    const { scores, smallestSimilarity } = this.#proofOfAll;
     return {
       steps: this.#records.map(({ evidence }) => evidence),
-      liveness: { frames, score: finite(score), threshold: finite(threshold) },
-      similarity: { toFirst: finite(this.#continuity.smallestSimilarity), toPerson: finite(smallestSimilarity) },
+      liveness: { frames: scores.frames, score: scores.score, threshold: scores.threshold },
+      similarity: { toFirst: this.#continuity.smallestSimilarity, toPerson: smallestSimilarity },
       frames: this.#frames,
     };
   }
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

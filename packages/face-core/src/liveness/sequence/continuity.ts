@@ -15,15 +15,24 @@ const patience = 1000;
  * Whether a video goes on showing one and the same person. Several faces, another person and a picture that repeats itself
  * break it at once and for good; after `face-lost` it starts anew with whoever comes next.
  *
- * The person is known by the first frame of good quality. Every later frame is compared with it. A frame that differs is
- * another person's if it is good too; a blurred or turned face that differs is nobody's, and does not count.
+ * The person is known by the first frame of good quality, unless it is said who it must be. Every later frame is compared with
+ * it. A frame that differs is another person's if it is good too; a blurred or turned face that differs is nobody's, and
+ * does not count.
  */
 export class Continuity {
   readonly #repetition = new RepetitionWatch();
-  #first: Float32Array | null = null;
-  #knownAt = 0;
+  readonly #person: Float32Array | null;
+  /** Whom every face is compared with. */
+  #reference: Float32Array | null;
+  #knownAt: number | null = null;
   #isKnown = false;
-  #smallestSimilarity = 1;
+  #smallestSimilarity: number | null = null;
+
+  /** @param person the embedding of the person who must be seen; whoever is seen first by default */
+  constructor(person: Float32Array | null = null) {
+    this.#person = person;
+    this.#reference = person;
+  }
 
   /** Takes the next frame in, and tells what it breaks. */
   add(sighting: Sighting): Interruption | null {
@@ -35,8 +44,8 @@ export class Continuity {
     const [face] = faces;
     if (face !== undefined && this.#isOther(face)) return 'person-changed';
     if (this.#isKnown) this.#knownAt = at;
-    if (this.#first === null || at - this.#knownAt <= patience) return null;
-    this.#first = null;
+    if (this.#knownAt === null || at - this.#knownAt <= patience) return null;
+    this.#startAnew();
     return 'face-lost';
   }
 
@@ -45,27 +54,28 @@ export class Continuity {
     return this.#isKnown;
   }
 
-  /** The lowest similarity of a known face to the first, -1–1; 1 before there were two. */
-  get smallestSimilarity(): number {
+  /** The lowest similarity of a known face to the first, -1–1; null before there was one to compare. */
+  get smallestSimilarity(): number | null {
     return this.#smallestSimilarity;
   }
 
   #isOther({ analysis: { embedding, quality } }: TrackedFace): boolean {
-    const isGood = quality !== null && quality.reasons.length === 0;
     if (embedding === null) return false;
-    if (this.#first === null) {
-      if (isGood) this.#start(embedding);
+    const isGood = quality !== null && quality.reasons.length === 0;
+    if (this.#reference === null) {
+      if (isGood) this.#reference = embedding;
+      this.#isKnown = isGood;
       return false;
     }
-    const similarity = similarityOf(this.#first, embedding);
+    const similarity = similarityOf(this.#reference, embedding);
     this.#isKnown = isSamePerson(similarity);
-    if (this.#isKnown) this.#smallestSimilarity = Math.min(this.#smallestSimilarity, similarity);
+    if (this.#isKnown) this.#smallestSimilarity = Math.min(this.#smallestSimilarity ?? 1, similarity);
     return isGood && !this.#isKnown;
   }
 
-  #start(embedding: Float32Array): void {
-    this.#first = embedding;
-    this.#smallestSimilarity = 1;
-    this.#isKnown = true;
+  #startAnew(): void {
+    this.#reference = this.#person;
+    this.#knownAt = null;
+    this.#smallestSimilarity = null;
   }
 }

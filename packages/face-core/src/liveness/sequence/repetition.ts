@@ -1,28 +1,32 @@
 import type { Sighting } from './sighting.ts';
 
-/** Why frames are taken for no sensor's: one picture that stays, or a stretch of film that comes back. */
+/** Why frames are taken for no sensor's: one picture that stays, or film that comes back. */
 export type Repetition = 'frozen' | 'looped';
+
+/** For how long, in milliseconds, and in how many frames no pixel may change. */
+const frozenMs = 700;
+const frozenFrames = 4;
+/** How many frames must come back, after others, for a film to be taken for a loop. */
+const returnedFrames = 2;
 
 /**
  * Tells when a video shows the same frames again. A sensor's noise makes every frame another, so identical pixels are a
- * picture's or a film's. But a slow camera, or one that compresses, may show a frame more than once: only a frame that
- * stays for most of a second is taken for a still.
+ * picture's or a film's. A slow camera may show a frame more than once, but no camera takes an earlier one again.
  */
 export class RepetitionWatch {
-  #frozenSince: Sighting | null = null;
-  #stays = 0;
+  readonly #seen = new Set<number>();
+  readonly #returned = new Set<number>();
+  #current: { hash: number; since: number; frames: number } | null = null;
 
-  add(sighting: Sighting): Repetition | null {
-    if (this.#frozenSince?.hash !== sighting.hash) {
-      this.#frozenSince = sighting;
-      this.#stays = 0;
+  add({ hash, at }: Pick<Sighting, 'hash' | 'at'>): Repetition | null {
+    if (this.#current?.hash === hash) {
+      this.#current.frames++;
+    } else {
+      if (this.#seen.has(hash)) this.#returned.add(hash);
+      this.#seen.add(hash);
+      this.#current = { hash, since: at, frames: 1 };
     }
-    this.#stays++;
-    const isFrozen = this.#stays >= frozenFrames && sighting.at - this.#frozenSince.at >= frozenMs;
-    return isFrozen ? 'frozen' : null;
+    if (this.#returned.size >= returnedFrames) return 'looped';
+    return this.#current.frames >= frozenFrames && at - this.#current.since >= frozenMs ? 'frozen' : null;
   }
 }
-
-/** For how long, and in how many frames, nothing may change in any pixel. */
-const frozenMs = 700;
-const frozenFrames = 4;

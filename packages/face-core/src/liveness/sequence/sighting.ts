@@ -1,7 +1,7 @@
-import type { TrackedFace } from '../../tracking/track.ts';
+import type { Traces, TrackedFace } from '../../tracking/track.ts';
 
 /** One frame of a video, as the checks over several frames see it. */
-export interface Sighting {
+export interface Sighting extends Traces {
   /** When the frame was shown: milliseconds on the clock of `performance.now()`. */
   at: number;
   /** The frame's size in pixels. */
@@ -9,8 +9,4 @@ export interface Sighting {
   height: number;
   /** By descending score, each analysed in this very frame. */
   faces: readonly TrackedFace[];
-  /** The frame reduced to 32×24 pixels of luma, row by row. */
-  thumbnail: Uint8Array;
-  /** A hash of the frame's pixels: identical frames have the same. */
-  hash: number;
 }

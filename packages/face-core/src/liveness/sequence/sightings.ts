@@ -7,7 +7,7 @@ import type { Sighting } from './sighting.ts';
  * The frames of a video as the checks over several frames see them: the newest one whenever the last has been dealt with, none
  * twice. Ends with the video.
  *
- * @param look analyses every face of the frame, in that frame, and takes its fingerprint
+ * @param look analyses every face of the frame, in that frame, and takes its traces
  * @param signal ends it with its reason
  */
 export async function* sightings(
@@ -16,8 +16,8 @@ export async function* sightings(
   signal: AbortSignal,
 ): AsyncGenerator<Sighting, void, void> {
   for await (const { at, seen } of follow(video, look, signal)) {
-    const { width, height, faces, fingerprint } = seen;
-    if (fingerprint === null) throw new TypeError('a sighting needs the frame’s fingerprint');
-    yield { at, width, height, faces, ...fingerprint };
+    const { width, height, faces, traces } = seen;
+    if (traces === null) throw new TypeError('a sighting needs the traces of its frame');
+    yield { at, width, height, faces, ...traces };
   }
 }

@@ -1,0 +1,108 @@
+import type { TrackedFace } from '../../tracking/track.ts';
+import type { Liveness } from '../liveness.ts';
+import { Continuity } from './continuity.ts';
+import { leastRelief, Motion } from './motion.ts';
+import type { Evidence, LookingReason, NotLiveReason, Observation, Verdict } from './observation.ts';
+import { Scores } from './scores.ts';
+import type { Sighting } from './sighting.ts';
+
+/**
+ * Good frames that a verdict needs, and the milliseconds that they span: enough for a film of a second at 30 frames, of which
+ * only some are looked at, to have come back.
+ */
+const leastFrames = 20;
+const leastMs = 2500;
+
+/**
+ * Judges a video's person by several frames: the mean score of the good ones, one person throughout, frames that are a sensor's,
+ * and a face that moves as a head does. A verdict only with enough of each. Poor frames count neither for life nor
+ * against it.
+ */
+export class Observer {
+  readonly #continuity: Continuity;
+  #scores = new Scores();
+  #motion = new Motion();
+  #reason: LookingReason = 'no-face';
+
+  /** @param person the embedding of the person who must be seen; whoever is seen first by default */
+  constructor(person: Float32Array | null = null) {
+    this.#continuity = new Continuity(person);
+  }
+
+  /** Takes the next frame in. After a verdict there is nothing more to add. */
+  add(sighting: Sighting): Observation {
+    const interruption = this.#continuity.add(sighting);
+    if (interruption === 'face-lost') this.#startAnew();
+    else if (interruption !== null) return this.#refused(interruption);
+    const [face] = sighting.faces;
+    this.#reason = face === undefined ? 'no-face' : this.#count(face, sighting);
+    const isEnough = this.#scores.frames >= leastFrames && this.#scores.duration >= leastMs;
+    if (!isEnough) return this.#looking(sighting);
+    if (!this.#scores.isLive) return this.#refused('presentation-attack');
+    if (this.#motion.hasRelief) return { status: 'live', reason: null, evidence: this.#evidence };
+    if (this.#reason === 'keep-looking') this.#reason = 'move-a-little';
+    return this.#looking(sighting);
+  }
+
+  /** The verdict when there are no more frames, or no more time: never life. */
+  conclude(): Verdict {
+    const isMissingMotion = this.#reason === 'move-a-little';
+    if (isMissingMotion && this.#motion.isFlat) return this.#refused('flat');
+    const reason = this.#reason === 'move-a-little' ? 'no-motion' : this.#reason;
+    return { status: 'undecided', reason, evidence: this.#evidence };
+  }
+
+  /** Counts a face, if it is good enough, and says what it lacks. */
+  #count({ analysis }: TrackedFace, { at, closeUp }: Sighting): LookingReason {
+    const { quality, liveness } = analysis;
+    if (quality === null || liveness === null) throw new TypeError('an observation needs quality and liveness');
+    const flaw = quality.reasons[0] ?? poorFor(liveness);
+    if (flaw !== undefined) return flaw;
+    // A good face that is not known for the person ends it all; one that cannot be aligned is not good.
+    if (!this.#continuity.isKnown || closeUp === null) return 'turned-away';
+    this.#scores.add(liveness, at);
+    this.#motion.add(analysis, closeUp);
+    return 'keep-looking';
+  }
+
+  #startAnew(): void {
+    this.#scores = new Scores();
+    this.#motion = new Motion();
+  }
+
+  #refused(reason: NotLiveReason): Verdict {
+    return { status: 'not-live', reason, evidence: this.#evidence };
+  }
+
+  #looking({ faces }: Sighting): Observation {
+    const frames = Math.min(1, this.#scores.frames / leastFrames, this.#scores.duration / leastMs);
+    const motion = Math.min(1, this.#motion.relief / leastRelief);
+    // A copy: an app that mirrors a box, say, must not change what is compared.
+    return {
+      status: 'looking',
+      reason: this.#reason,
+      progress: (frames + motion) / 2,
+      faces: structuredClone([...faces]),
+    };
+  }
+
+  get #evidence(): Evidence {
+    const { frames, duration, odds, score, threshold } = this.#scores;
+    const { relief, extent: motion } = this.#motion;
+    return {
+      frames,
+      duration,
+      odds,
+      score,
+      threshold,
+      smallestSimilarity: this.#continuity.smallestSimilarity,
+      relief,
+      motion,
+    };
+  }
+}
+
+/** What makes a frame too poor to tell life by, if anything does. */
+function poorFor({ reasons }: Liveness) {
+  return reasons.filter((reason) => reason !== 'presentation-attack')[0];
+}

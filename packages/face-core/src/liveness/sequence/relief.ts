@@ -1,0 +1,90 @@
+import { alignedSize } from '../../alignment/arcface-template.ts';
+import type { Point } from '../../geometry/box.ts';
+import { fitHomography, type Homography, project } from '../../geometry/homography.ts';
+import { findWindow, halved, type LumaImage, sampled, smoothed, type Window, windowAt } from './flow.ts';
+
+/** In the close-up: the distance between the eyes, and the middle of the face. */
+const eyeDistance = 35.2;
+const middle: Point = { x: 56, y: 64 };
+/** Windows lie every so many pixels over the face, and this far to each side. */
+const spacing = 8;
+const [coarseReach, fineReach] = [4, 6];
+/** Fewer windows than this say nothing. */
+const leastWindows = 24;
+
+const places: Point[] = [];
+for (let y = 20; y < 106; y += spacing) for (let x = 19; x < 96; x += spacing) places.push({ x, y });
+
+/**
+ * How far a face's relief shows between two views of it: what is left of the motion of its parts when the motion of a plane
+ * is taken out. Whatever a flat picture does before the camera, shifted, turned, tilted, nearer or farther, is a
+ * homography, and leaves noise; a head that turns moves its nose against its cheeks, and one that speaks or blinks its
+ * mouth or eyes.
+ *
+ * The first fit is coarse. By it the other view is laid over this one, so that the windows of the second need not be found
+ * turned or squeezed: that error would look like relief.
+ */
+export class ReliefReference {
+  readonly #coarse: Window[];
+  readonly #fine: Window[];
+
+  /** @param closeUp the face's aligned crop in luma, 112×112 */
+  constructor(closeUp: LumaImage) {
+    const fine = smoothed(closeUp);
+    const coarse = halved(fine);
+    const found = (image: LumaImage, reach: number, scale: number) =>
+      places
+        .map(({ x, y }) => windowAt(image, { x: (x + 0.5) * scale - 0.5, y: (y + 0.5) * scale - 0.5 }, reach))
+        .filter((window) => window !== null);
+    this.#coarse = found(coarse, coarseReach, 0.5);
+    this.#fine = found(fine, fineReach, 1);
+  }
+
+  /**
+   * The median distance of the face's parts from where a plane would have them, in eye distances of the aligned face; null where
+   * too little of the face is found again.
+   */
+  reliefTo(closeUp: LumaImage): number | null {
+    const coarse = matched(this.#coarse, halved(smoothed(closeUp)), 0.5);
+    const plane = coarse && fitHomography(coarse.from, coarse.to);
+    if (!plane) return null;
+    const fine = matched(this.#fine, smoothed(laidOver(closeUp, plane)), 1);
+    const rest = fine && fitHomography(fine.from, fine.to);
+    if (!rest) return null;
+    const distances = fine.from.map((point, i) => {
+      const { x, y } = project(rest, point);
+      return Math.hypot(x - fine.to[i]!.x, y - fine.to[i]!.y);
+    });
+    return distances.sort((a, b) => a - b)[distances.length >> 1]!;
+  }
+}
+
+/** The windows' places before and after, in eye distances from the middle of the face. */
+function matched(windows: readonly Window[], image: LumaImage, scale: number): { from: Point[]; to: Point[] } | null {
+  const normal = ({ x, y }: Point): Point => ({
+    x: ((x + 0.5) / scale - 0.5 - middle.x) / eyeDistance,
+    y: ((y + 0.5) / scale - 0.5 - middle.y) / eyeDistance,
+  });
+  const [from, to]: [Point[], Point[]] = [[], []];
+  for (const window of windows) {
+    const place = findWindow(window, image);
+    if (place === null) continue;
+    from.push(normal(window));
+    to.push(normal(place));
+  }
+  return from.length >= leastWindows ? { from, to } : null;
+}
+
+/** The picture as it would lie if the plane had not moved; its edges are drawn out. */
+function laidOver(image: LumaImage, plane: Homography): LumaImage {
+  const data = new Float32Array(alignedSize * alignedSize);
+  const within = (place: number) => Math.min(alignedSize - 1.001, Math.max(0, place));
+  for (let y = 0; y < alignedSize; y++) {
+    for (let x = 0; x < alignedSize; x++) {
+      const point = project(plane, { x: (x - middle.x) / eyeDistance, y: (y - middle.y) / eyeDistance });
+      const [u, v] = [point.x * eyeDistance + middle.x, point.y * eyeDistance + middle.y];
+      data[y * alignedSize + x] = sampled(image, within(u), within(v));
+    }
+  }
+  return { data, size: alignedSize };
+}

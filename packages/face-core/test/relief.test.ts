@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { fitHomography, project } from '../src/geometry/homography.ts';
+import { leastRelief } from '../src/liveness/sequence/motion.ts';
+import { ReliefReference } from '../src/liveness/sequence/relief.ts';
+import type { Warp } from './head-motion.ts';
+import { closeUp, tilted, turned } from './sightings.ts';
+import { scattered } from './synthetic.ts';
+
+describe('fitHomography', () => {
+  const from = scattered(12, 3).map(({ x, y }) => ({ x: x / 100, y: y / 100 }));
+
+  test('finds a homography again', () => {
+    const map = { a: 1.1, b: 0.08, c: -0.2, d: -0.1, e: 0.95, f: 0.15, g: 0.12, h: -0.07 };
+    const found = fitHomography(
+      from,
+      from.map((point) => project(map, point)),
+    )!;
+    for (const [key, value] of Object.entries(map)) expect(found[key as keyof typeof map]).toBeCloseTo(value, 9);
+  });
+
+  test('has none for too few points, or points on a line', () => {
+    const three = from.slice(0, 3);
+    expect(fitHomography(three, three)).toBeNull();
+    const line = from.map(({ x }) => ({ x, y: 2 * x }));
+    expect(fitHomography(line, line)).toBeNull();
+  });
+});
+
+describe('relief', () => {
+  const image = (luma: Uint8Array) => ({ data: Float32Array.from(luma), size: 112 });
+  const reference = new ReliefReference(image(closeUp()));
+  const reliefOf = (warp: Warp) => reference.reliefTo(image(closeUp(warp)));
+
+  test('nothing moves: there is none', () => {
+    expect(reliefOf((x, y) => [x, y])).toBeLessThan(0.001);
+  });
+
+  test.each<[string, Warp]>([
+    ['shifted', (x, y) => [x + 3, y - 2]],
+    [
+      'turned in its plane',
+      (x, y) => [56 + 0.998 * (x - 56) - 0.06 * (y - 56), 56 + 0.06 * (x - 56) + 0.998 * (y - 56)],
+    ],
+    ['nearer', (x, y) => [56 + 0.94 * (x - 56), 56 + 0.94 * (y - 56)]],
+    ['tilted sideways', tilted({ yaw: 20, pitch: 0 })],
+    ['tilted backwards', tilted({ yaw: 0, pitch: 20 })],
+    ['tilted both ways', tilted({ yaw: -18, pitch: 14 })],
+  ])('a picture that is %s shows none', (_, warp) => {
+    expect(reliefOf(warp)).toBeLessThan(0.5 * leastRelief);
+  });
+
+  test.each([
+    { yaw: 6, pitch: 0 },
+    { yaw: -6, pitch: 0 },
+    { yaw: 0, pitch: 6 },
+    { yaw: -5, pitch: -5 },
+  ])('a head that turns by $yaw° and $pitch° shows it', (turn) => {
+    expect(reliefOf(turned(turn))).toBeGreaterThan(leastRelief);
+  });
+
+  test('light that changes is no relief', () => {
+    const dimmed = closeUp().map((luma) => 20 + 0.6 * luma);
+    expect(reference.reliefTo(image(dimmed))).toBeLessThan(0.002);
+  });
+
+  test('what is not found again says nothing', () => {
+    expect(reference.reliefTo(image(new Uint8Array(112 * 112)))).toBeNull();
+    expect(reference.reliefTo(image(closeUp((x, y) => [3 * y, 2 * x])))).toBeNull();
+    expect(new ReliefReference(image(new Uint8Array(112 * 112))).reliefTo(image(closeUp()))).toBeNull();
+  });
+});
