@@ -57,7 +57,7 @@ test.each([
       height,
     });
     await page.emulateMedia({ colorScheme });
-  await startCamera(page);
+    await startCamera(page);
     await startChallenge(page);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('prompt');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -82,7 +82,7 @@ test('a shaken photograph proves nothing; what is left out is not asked for; it 
   await expectAccessible(page);
   await page.getByText(/Turn your head to your (left|right)/).waitFor();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Give up' }).click();
   await expect.poll(() => verdict(page)).toBe('Cancelled');
 
   await startChallenge(page);

@@ -40,6 +40,7 @@ export const failureWords: Record<ChallengeFailure, string> = {
   'time-out': 'That was not done in time. Try again.',
   'wrong-movement': 'That was another movement than the one asked for. Try again.',
   'not-live': 'This does not look like a living person before the camera.',
+  flat: 'What moved is as flat as a picture.',
   'wrong-person': 'This is not the person who was asked for.',
   'video-ended': 'The camera stopped.',
 };

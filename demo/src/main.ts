@@ -20,6 +20,7 @@ const enrolButton = element('enrol-button', HTMLButtonElement);
 const verifyButton = element('verify', HTMLButtonElement);
 const identifyButton = element('identify', HTMLButtonElement);
 const challengeButton = element('challenge-button', HTMLButtonElement);
+const giveUpButton = element('give-up', HTMLButtonElement);
 const cancelButton = element('cancel', HTMLButtonElement);
 
 let hasPicture = false;
@@ -152,7 +153,7 @@ type Action = (signal: AbortSignal) => Promise<void>;
 async function act(stage: Stage, action: Action, limit: number = patience): Promise<void> {
   if (isBusy) return;
   const attempt = new AbortController();
-  cancelButton.onclick = () => attempt.abort(null);
+  cancelButton.onclick = giveUpButton.onclick = () => attempt.abort(null);
   const timer = setTimeout(() => attempt.abort(new Error('No good shot came in time. Try again.')), limit);
   setBusy(stage, true);
   try {

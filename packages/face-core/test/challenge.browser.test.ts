@@ -92,7 +92,8 @@ test('a head that answers every prompt passes, as the person who is asked for', 
     'blink',
     'move-closer',
   ]);
-  const { steps, liveness, similarity, frames } = verdict.evidence;
+  const { steps, liveness, relief, similarity, frames } = verdict.evidence;
+  expect(relief).toBeGreaterThan(0.015);
   expect(liveness.score).toBeGreaterThan(0.5);
   expect(liveness.frames).toBeGreaterThanOrEqual(20);
   expect(frames).toBeGreaterThan(liveness.frames);
@@ -191,6 +192,14 @@ test('a photograph that is shaken and tilted does not nod', async () => {
   });
   expect(verdict.status).toBe('failed');
   expect(verdict.evidence.steps.every(({ doneAt }) => doneAt === null)).toBe(true);
+});
+
+test('a photograph that is tilted so that the keypoints turn is flat', async () => {
+  // Of the photographs that were tried, this is the one in which a tilt looks like a turn.
+  const puppet = new Puppet({ ...ada, isFlat: true }, { 'turn-left': { yaw: 48 } });
+  const { verdict } = await challenged(puppet, [0], { steps: 1 });
+  expect(verdict).toMatchObject({ status: 'failed', reason: 'flat' });
+  expect(verdict.evidence.steps.at(-1)!.doneAt).not.toBeNull();
 });
 
 test('what cannot be asked for is refused at once', async () => {

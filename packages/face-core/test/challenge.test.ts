@@ -67,7 +67,8 @@ describe('who does what is asked', () => {
     const rest = 'look-straight';
     expect(changes(states, ({ step }) => step)).toEqual([rest, 'turn-left', rest, 'nod', rest, 'blink']);
     expect(changes(states, ({ index }) => index)).toEqual([0, 1, 2]);
-    const { steps, liveness, similarity, frames } = verdict.evidence;
+    const { steps, liveness, relief, similarity, frames } = verdict.evidence;
+    expect(relief).toBeGreaterThan(0.01);
     expect(frames).toBe(states.length);
     expect(steps.map(({ step }) => step)).toEqual(['turn-left', 'nod', 'blink']);
     for (const { shownAt, begunAt, doneAt } of steps) {
@@ -270,6 +271,18 @@ describe('the same living person throughout', () => {
     ['not-live', [{ score: Number.NaN }]],
   ])('else: %s', (reason, changed) => {
     expect(reasonOf(termsOf(), from('nod', changed))).toBe(reason);
+  });
+
+  test('a picture that is tilted as asked, and fools the keypoints, is flat', () => {
+    const behaviour: Behaviour = (prompt, since) => [{ ...obedient(prompt, since)[0], isFlat: true }];
+    const { verdict } = play(termsOf(), behaviour);
+    expect(verdict.reason).toBe('flat');
+    expect(verdict.evidence.relief).toBeLessThan(0.01);
+    expect(verdict.evidence.steps.every(({ doneAt }) => doneAt !== null)).toBe(true);
+  });
+
+  test('where no turn of the head can be asked for, none is seen to be flat', () => {
+    expect(play(termsOf({ steps: ['blink', 'move-closer'] }), obedient).verdict.status).toBe('passed');
   });
 
   test('a picture that stays is frozen', () => {

@@ -4,6 +4,7 @@ import type { LivenessReason } from '../src/liveness/liveness.ts';
 import type { Sighting } from '../src/liveness/sequence/sighting.ts';
 import type { QualityReason } from '../src/quality/quality.ts';
 import type { Keypoints } from '../src/types.ts';
+import { closeUp, tilted, turned } from './sightings.ts';
 import { head, square } from './synthetic.ts';
 
 /** Frames of a video of somebody who moves as they are told, as the engine would see them. */
@@ -22,6 +23,8 @@ export interface Look {
   score?: number;
   quality?: QualityReason[];
   liveness?: LivenessReason[];
+  /** Whether it shows no relief, though the keypoints move. */
+  isFlat?: boolean;
 }
 
 /** People who have nothing in common: unit vectors along one axis each. */
@@ -57,5 +60,18 @@ export function faceOf(look: Look, at: number): TrackedFace {
 /** A frame with these faces; no two frames have the same pixels. */
 export function sightingOf(at: number, ...looks: Look[]): Sighting {
   const faces = looks.map((look) => faceOf(look, at));
-  return { at, width: 640, height: 480, faces, thumbnail: new Uint8Array(32 * 24), hash: at, closeUp: null };
+  const thumbnail = new Uint8Array(32 * 24);
+  return { at, width: 640, height: 480, faces, thumbnail, hash: at, closeUp: closeUpOf(looks) };
+}
+
+const closeUps = new Map<string, Uint8Array>();
+
+/** The only face from near; kept, as it takes long to draw. */
+function closeUpOf([look, another]: Look[]): Uint8Array | null {
+  if (look === undefined || another !== undefined) return null;
+  const { yaw = 0, pitch = 0, isFlat = false } = look;
+  const key = `${Math.round(yaw)} ${Math.round(pitch)} ${isFlat}`;
+  const kept = closeUps.get(key) ?? closeUp((isFlat ? tilted : turned)({ yaw, pitch }));
+  closeUps.set(key, kept);
+  return kept;
 }

@@ -1,5 +1,6 @@
 import type { TrackedFace } from '../../tracking/track.ts';
 import { Continuity } from '../sequence/continuity.ts';
+import { Motion } from '../sequence/motion.ts';
 import type { Sighting } from '../sequence/sighting.ts';
 import { Movement } from './movement.ts';
 import { isStraight, Neutral, type NeutralHint } from './neutral.ts';
@@ -14,7 +15,7 @@ import type {
   ChallengeState,
   ChallengeVerdict,
 } from './state.ts';
-import type { Step } from './steps.ts';
+import { type Step, turnsHead } from './steps.ts';
 
 export interface ChallengeTerms {
   /** In the order in which they are asked for, at least one. */
@@ -41,6 +42,7 @@ export class Challenge {
   readonly #continuity = new Continuity();
   readonly #proofOfAll: Proof;
   readonly #records: StepRecord[] = [];
+  readonly #motion = new Motion();
   #proofOfStep: Proof;
   #neutral = new Neutral();
   #asked: Asked | null = null;
@@ -65,7 +67,7 @@ export class Challenge {
     const interruption = this.#continuity.add(sighting);
     if (interruption !== null) return this.failed(interruption);
     const [face] = sighting.faces;
-    if (face !== undefined && this.#isStraightAndGood(face, sighting.at)) this.#prove(face);
+    if (face !== undefined && this.#flawOf(face) === null) this.#count(face, sighting);
     return this.#asked === null ? this.#rest(sighting, face, now) : this.#answer(this.#asked, sighting, face);
   }
 
@@ -122,6 +124,7 @@ export class Challenge {
     if (!this.#proofOfStep.isPerson) return this.failed('wrong-person');
     if (!this.#proofOfStep.scores.isLive) return this.failed('not-live');
     if (this.#index === this.#terms.steps.length - 1) {
+      if (this.#terms.steps.some(turnsHead) && !this.#motion.hasRelief) return this.failed('flat');
       return { status: 'passed', reason: null, evidence: this.#evidence() };
     }
     const progress = this.#progress(step, 1, null);
@@ -133,13 +136,12 @@ export class Challenge {
     return progress;
   }
 
-  #prove({ analysis }: TrackedFace): void {
-    this.#proofOfAll.add(analysis);
-    this.#proofOfStep.add(analysis);
-  }
-
-  #isStraightAndGood(face: TrackedFace, at: number): boolean {
-    return this.#flawOf(face) === null && isStraight(stanceOf(face, at));
+  /** A good frame says how the face moved, and if it is straight, of life and of the person. */
+  #count(face: TrackedFace, { at, closeUp }: Sighting): void {
+    if (closeUp !== null) this.#motion.add(face, closeUp);
+    if (!isStraight(stanceOf(face, at))) return;
+    this.#proofOfAll.add(face.analysis);
+    this.#proofOfStep.add(face.analysis);
   }
 
   /** What makes a frame too poor to tell anything by; `null` for a good one. */
@@ -159,6 +161,7 @@ export class Challenge {
     return {
       steps: this.#records.map(({ evidence }) => evidence),
       liveness: { frames: scores.frames, score: scores.score, threshold: scores.threshold },
+      relief: this.#motion.relief,
       similarity: { toFirst: this.#continuity.smallestSimilarity, toPerson: smallestSimilarity },
       frames: this.#frames,
     };

@@ -1,13 +1,10 @@
-import type { Step } from './steps.ts';
+import { type Step, turnsHead } from './steps.ts';
 
 /** Gives a uniform whole number from 0 to 2³² - 1. */
 export type RandomWord = () => number;
 
 /** The browser's cryptographic source. */
 export const cryptographic: RandomWord = () => crypto.getRandomValues(new Uint32Array(1))[0]!;
-
-/** Steps that show a head's depth to the keypoints, as growing and blinking do not. */
-const turning: readonly Step[] = ['turn-left', 'turn-right', 'nod'];
 
 /**
  * A random sequence, in which no step follows itself. One of the steps at least turns the head, if any that does is allowed.
@@ -18,14 +15,14 @@ const turning: readonly Step[] = ['turn-left', 'turn-right', 'nod'];
  */
 export function drawSteps(count: number, allowed: readonly Step[], random: RandomWord = cryptographic): Step[] {
   if (!(Number.isInteger(count) && count >= 1)) throw new TypeError('steps must be a whole number from 1 on');
-  const mustTurn = allowed.some((step) => turning.includes(step));
+  const mustTurn = allowed.some(turnsHead);
   for (;;) {
     const steps: Step[] = [];
     while (steps.length < count) {
       const others = allowed.filter((step) => step !== steps.at(-1));
       steps.push(others[below(others.length, random)]!);
     }
-    if (!mustTurn || steps.some((step) => turning.includes(step))) return steps;
+    if (!mustTurn || steps.some(turnsHead)) return steps;
   }
 }
 

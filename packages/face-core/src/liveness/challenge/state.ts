@@ -19,6 +19,8 @@ export type ChallengeFailure =
   | 'wrong-movement'
   /** By the passive layer it is no living person. */
   | 'not-live'
+  /** The head's movements were asked for and seen, but all that moved was as flat as a picture. */
+  | 'flat'
   /** It is not the person that was asked for. */
   | 'wrong-person'
   /** The video ended before the challenge did. */
@@ -50,6 +52,8 @@ export interface ChallengeEvidence {
   steps: StepEvidence[];
   /** Of the good, straight frames: how many, the sigmoid of their mean log-odds (0–1), and what has to be reached. */
   liveness: { frames: number; score: number | null; threshold: number | null };
+  /** How far the face moved otherwise than a flat picture does, in eye distances: see `Motion`. */
+  relief: number;
   /** The lowest similarity of any known frame to the first, and of a good, straight one to the `person` asked for; -1–1. */
   similarity: { toFirst: number | null; toPerson: number | null };
   /** How many frames were looked at. */

@@ -3,6 +3,11 @@ export const challengeSteps = ['turn-left', 'turn-right', 'nod', 'blink', 'move-
 
 export type Step = (typeof challengeSteps)[number];
 
+/** Whether a step shows the head's depth to the camera, as growing and blinking do not. */
+export function turnsHead(step: Step): boolean {
+  return step === 'turn-left' || step === 'turn-right' || step === 'nod';
+}
+
 /**
  * The steps that a challenge may draw from: all but those excluded, and but `blink` where there is no eye-state model.
  *
