@@ -194,6 +194,11 @@ test('a photograph that is shaken and tilted does not nod', async () => {
   expect(verdict.evidence.steps.every(({ doneAt }) => doneAt === null)).toBe(true);
 });
 
+test('one turn of a head is enough to see its relief', async () => {
+  const { verdict } = await challenged(new Puppet(ada), [0], { steps: 1 });
+  expect(verdict.status).toBe('passed');
+});
+
 test('a photograph that is tilted so that the keypoints turn is flat', async () => {
   // Of the photographs that were tried, this is the one in which a tilt looks like a turn.
   const puppet = new Puppet({ ...ada, isFlat: true }, { 'turn-left': { yaw: 48 } });
