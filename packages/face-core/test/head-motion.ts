@@ -44,47 +44,20 @@ export function turningHead({ yaw, pitch }: Turn, { x, y, eyes }: Head): Warp {
   };
 }
 
-/**
- * A flat picture that is tilted about its middle and shifted, seen by a camera that is `distance` away (all in pixels of the
- * picture): a homography.
- */
+/** A flat picture that is tilted about a point, seen by a camera that is `distance` of its pixels away: a homography. */
 export function tiltedPicture(
   { yaw, pitch }: Turn,
-  {
-    x,
-    y,
-    distance,
-    shiftX = 0,
-    shiftY = 0,
-    roll = 0,
-  }: { x: number; y: number; distance: number; shiftX?: number; shiftY?: number; roll?: number },
+  { x, y, distance }: { x: number; y: number; distance: number },
 ): Warp {
   const [sy, cy, sp, cp] = [sin(yaw), cos(yaw), sin(pitch), cos(pitch)];
+  const normal = { x: sy * cp, y: sp, z: cy * cp };
   return (u, v) => {
-    const [a, b] = [u - x - shiftX, v - y - shiftY];
+    const [a, b] = [u - x, v - y];
     // The ray through the pixel meets the plane that is turned by yaw, then by pitch.
-    const normal = { x: sy * cp, y: sp, z: cy * cp };
     const scale = (distance * normal.z) / (a * normal.x + b * normal.y + distance * normal.z);
     const [px, py, pz] = [a * scale, b * scale, distance * (scale - 1)];
-    const across = px * cy - pz * sy;
     const depth = px * sy + pz * cy;
-    const downwards = py * cp - depth * sp;
-    return [x + across * cos(roll) + downwards * sin(roll), y - across * sin(roll) + downwards * cos(roll)];
-  };
-}
-
-/** A picture bent about an upright axis through its middle, as paper in two hands is; `bend` is its depth at `reach` pixels. */
-export function bentPicture({ yaw, pitch }: Turn, { x, y, eyes }: Head): Warp {
-  const radius = 2.2;
-  return (u, v) => {
-    const [seenX, seenY] = [(u - x) / eyes, (v - y) / eyes];
-    let [px, py] = [seenX, seenY];
-    for (let i = 0; i < 6; i++) {
-      const depth = radius * (Math.cos(Math.max(-1.5, Math.min(1.5, px / radius))) - 1);
-      const flat = radius * Math.asin(Math.max(-0.95, Math.min(0.95, (seenX - depth * sin(yaw)) / radius)));
-      [px, py] = [flat, seenY - depth * sin(pitch)];
-    }
-    return [x + px * eyes, y + py * eyes];
+    return [x + px * cy - pz * sy, y + py * cp - depth * sp];
   };
 }
 

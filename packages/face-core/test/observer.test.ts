@@ -10,6 +10,7 @@ import type { AnalyzedFace } from '../src/types.ts';
 import { live, notLive, scored } from './analyzed.ts';
 import type { Warp } from './head-motion.ts';
 import { ada, bob, closeUp, faceOf, sighting, tilted, turned } from './sightings.ts';
+import { faceAt } from './synthetic.ts';
 
 describe('RepetitionWatch', () => {
   /** What is said of frames with these hashes, 100 ms apart. */
@@ -109,7 +110,7 @@ describe('Continuity', () => {
 });
 
 describe('Observer', () => {
-  const sway = (i: number): Warp => turned({ yaw: 6 * Math.sin(i / 3), pitch: 2 * Math.cos(i / 4) });
+  const sway = (i: number): Warp => turned({ yaw: 6 * Math.sin(i / 6), pitch: 0 });
   const waved = (i: number): Warp => tilted({ yaw: 15 * Math.sin(i / 3), pitch: 8 * Math.cos(i / 4) });
 
   /** The last thing said of frames 100 ms apart, until there is a verdict. */
@@ -206,11 +207,27 @@ describe('Observer', () => {
       return observer.conclude();
     };
     expect(end(strays, waved)).toMatchObject({ status: 'not-live', reason: 'flat' });
+    const blurredAtLast = (i: number) => (i === 59 ? scored(20, ['blurred']) : strays(i));
+    const observer = new Observer();
+    for (let i = 0; i < 60; i++) {
+      observer.add(sighting(i * 100, [faceOf(ada, blurredAtLast(i))], { closeUp: closeUp(waved(i)) }));
+    }
+    expect(observer.conclude()).toMatchObject({ status: 'not-live', reason: 'flat' });
     const still = end(
       () => ({}),
       () => (x, y) => [x, y],
     );
     expect(still).toMatchObject({ status: 'undecided', reason: 'no-motion' });
+  });
+
+  test('two photographs of one person, shown in turn, are no head that moves', () => {
+    const said = observed(60, { warp: (i) => turned({ yaw: i % 10 < 5 ? 0 : 12, pitch: 0 }) });
+    expect(said).toMatchObject({ status: 'looking', reason: 'move-a-little' });
+  });
+
+  test('a face that is cut off by the frame’s edge does not count', () => {
+    const cutOff = faceAt(300, 90, 200);
+    expect(observed(40, { face: () => cutOff })).toMatchObject({ status: 'looking', reason: 'cut-off', progress: 0 });
   });
 
   test('without enough evidence nothing is decided', () => {
@@ -225,7 +242,7 @@ describe('Observer', () => {
         threshold: null,
         smallestSimilarity: null,
         relief: 0,
-        motion: 0,
+        travel: 0,
       },
     });
   });

@@ -36,13 +36,14 @@ export class Continuity {
 
   /** Takes the next frame in, and tells what it breaks. */
   add(sighting: Sighting): Interruption | null {
-    this.#isKnown = false;
     const { faces, at } = sighting;
+    const [face, second] = faces;
     const repetition = this.#repetition.add(sighting);
-    if (faces.length > 1) return 'multiple-faces';
+    const seen = face === undefined || second !== undefined ? null : this.#compare(face);
+    this.#isKnown = seen === 'same';
+    if (second !== undefined) return 'multiple-faces';
     if (repetition !== null) return repetition;
-    const [face] = faces;
-    if (face !== undefined && this.#isOther(face)) return 'person-changed';
+    if (seen === 'other') return 'person-changed';
     if (this.#isKnown) this.#knownAt = at;
     if (this.#knownAt === null || at - this.#knownAt <= patience) return null;
     this.#startAnew();
@@ -59,18 +60,19 @@ export class Continuity {
     return this.#smallestSimilarity;
   }
 
-  #isOther({ analysis: { embedding, quality } }: TrackedFace): boolean {
-    if (embedding === null) return false;
+  /** Whose face it is; `unclear` where it is too poor to tell. */
+  #compare({ analysis: { embedding, quality } }: TrackedFace): 'same' | 'other' | 'unclear' {
     const isGood = quality !== null && quality.reasons.length === 0;
+    if (embedding === null) return 'unclear';
     if (this.#reference === null) {
-      if (isGood) this.#reference = embedding;
-      this.#isKnown = isGood;
-      return false;
+      if (!isGood) return 'unclear';
+      this.#reference = embedding;
+      return 'same';
     }
     const similarity = similarityOf(this.#reference, embedding);
-    this.#isKnown = isSamePerson(similarity);
-    if (this.#isKnown) this.#smallestSimilarity = Math.min(this.#smallestSimilarity ?? 1, similarity);
-    return isGood && !this.#isKnown;
+    if (!isSamePerson(similarity)) return isGood ? 'other' : 'unclear';
+    this.#smallestSimilarity = Math.min(this.#smallestSimilarity ?? 1, similarity);
+    return 'same';
   }
 
   #startAnew(): void {

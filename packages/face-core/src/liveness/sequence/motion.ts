@@ -1,46 +1,56 @@
-import { alignedSize } from '../../alignment/arcface-template.ts';
+import { alignedSize, alignedToImage } from '../../alignment/arcface-template.ts';
+import { type Affine, transform } from '../../geometry/affine.ts';
 import type { Point } from '../../geometry/box.ts';
 import type { Face } from '../../types.ts';
-import { ReliefReference } from './relief.ts';
+import { ReliefReference, reachedRegion } from './relief.ts';
 import type { Sighting } from './sighting.ts';
 
 /**
- * From here up, what is left of a face's motion is relief, in eye distances. Pictures that were shaken, and tilted by up to 22°,
- * left at most 0.004, tilted by 38° 0.008; heads that turned by 5° left 0.014 and more at the end of their turn.
+ * From here up, what is left of a face's motion is relief, in eye distances. Of ten photographs, those that were shaken left at
+ * most 0.003, tilted by 22° 0.004, by 38° 0.010; the same with a head's depth, turned by 5°, 0.011 and more. Real prints
+ * that were moved left at most 0.005, and a real person 0.022 and more, but 0.008 between shots a second apart.
  */
 export const leastRelief = 0.01;
-/** A face that strays less from its mean place did not move, in eye distances: the detector's noise makes 0.005. */
-const leastMotion = 0.03;
 /** So many frames must show the relief: one may be a mistake. */
 const reliefFrames = 3;
+/**
+ * A head gets from one pose to another by way of those between. Where a gap parts the reliefs that is wider than this share of them,
+ * it was a cut, from one photograph of the person to another.
+ */
+const widestGap = 0.5;
+/** A face that got no farther than this from where it was first did not move, in eye distances. */
+const leastTravel = 0.02;
 
-/** How a face moved over several frames, and whether as a head or as a picture does. */
+/** Two points of the close-up that the face's travel is measured by. */
+const marks: readonly Point[] = [
+  { x: 38, y: 52 },
+  { x: 74, y: 52 },
+];
+
+/** How a face moves over several frames, and whether as a head does or as a picture. */
 export class Motion {
-  #reference: ReliefReference | null = null;
-  readonly #faces: Face[] = [];
-  /** The largest ones, the largest first. */
-  #reliefs: number[] = [];
+  #first: { relief: ReliefReference; toImage: Affine } | null = null;
+  readonly #reliefs: number[] = [];
+  #travel = 0;
 
-  /** @param closeUp of the same frame as the face */
-  add(face: Face, closeUp: NonNullable<Sighting['closeUp']>): void {
-    this.#faces.push(face);
+  /** Takes the next view of the face in. One that is cut off by the frame's edge is not taken: false. */
+  add({ keypoints }: Face, { closeUp, width, height }: Pick<Sighting, 'closeUp' | 'width' | 'height'>): boolean {
+    const toImage = alignedToImage(keypoints);
+    if (closeUp === null || toImage === null || !isWithin(toImage, width, height)) return false;
     const image = { data: Float32Array.from(closeUp), size: alignedSize };
-    if (this.#reference === null) {
-      this.#reference = new ReliefReference(image);
-      return;
-    }
-    const relief = this.#reference.reliefTo(image);
-    if (relief !== null) this.#reliefs = [...this.#reliefs, relief].sort((a, b) => b - a).slice(0, reliefFrames);
+    if (this.#first === null) this.#first = { relief: new ReliefReference(image), toImage };
+    else this.#compare(this.#first.relief.compare(image), this.#first.toImage, toImage);
+    return true;
   }
 
   /** The relief that three frames show at least, in eye distances; 0 before there are three. */
   get relief(): number {
-    return this.#reliefs[reliefFrames - 1] ?? 0;
+    return withoutCuts(this.#reliefs).at(-reliefFrames) ?? 0;
   }
 
-  /** How far the face strays from its mean place: the root mean square over its keypoints and frames, in eye distances. */
-  get extent(): number {
-    return extentOf(this.#faces);
+  /** How far the face got from where it was first, in the eye distances that it had there. */
+  get travel(): number {
+    return this.#travel;
   }
 
   /** Whether a head moved, or a mouth or eyes in it. */
@@ -50,24 +60,43 @@ export class Motion {
 
   /** Whether something moved that shows no relief. */
   get isFlat(): boolean {
-    return !this.hasRelief && this.extent >= leastMotion;
+    return !this.hasRelief && this.#travel >= leastTravel;
+  }
+
+  #compare(views: ReturnType<ReliefReference['compare']>, first: Affine, toImage: Affine): void {
+    if (views === null) return;
+    this.#reliefs.push(views.relief);
+    const before = marks.map((mark) => transform(first, mark));
+    const after = marks.map((mark) => transform(toImage, views.follow(mark)));
+    const [right, left] = before as [Point, Point];
+    const farthest = Math.max(...before.map((point, i) => distance(point, after[i]!)));
+    this.#travel = Math.max(this.#travel, farthest / distance(right, left));
   }
 }
 
-function extentOf(faces: readonly Face[]): number {
-  if (faces.length === 0) return 0;
-  const tracks = faces.map(({ keypoints }) => Object.values(keypoints) as Point[]);
-  const eyes = mean(faces.map(({ keypoints: { rightEye, leftEye } }) => distance(rightEye, leftEye)));
-  const squares = tracks[0]!.map((_, i) => {
-    const points = tracks.map((track) => track[i]!);
-    const middle = { x: mean(points.map(({ x }) => x)), y: mean(points.map(({ y }) => y)) };
-    return mean(points.map((point) => distance(point, middle) ** 2));
-  });
-  return Math.sqrt(mean(squares)) / eyes;
+/** In ascending order, up to the last that is reached from 0 without a cut. */
+function withoutCuts(reliefs: readonly number[]): number[] {
+  const ascending = [...reliefs].sort((a, b) => a - b);
+  let widest = 0;
+  let count = 0;
+  for (const [i, relief] of ascending.entries()) {
+    widest = Math.max(widest, relief - (ascending[i - 1] ?? 0));
+    if (widest <= widestGap * relief) count = i + 1;
+  }
+  return ascending.slice(0, count);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function isWithin(toImage: Affine, frameWidth: number, frameHeight: number): boolean {
+  const { x, y, width, height } = reachedRegion;
+  const corners = [
+    { x, y },
+    { x: x + width, y },
+    { x, y: y + height },
+    { x: x + width, y: y + height },
+  ].map((corner) => transform(toImage, corner));
+  return corners.every(
+    (point) => point.x >= 0 && point.y >= 0 && point.x <= frameWidth - 1 && point.y <= frameHeight - 1,
+  );
 }
 
 function distance(a: Point, b: Point): number {

@@ -57,6 +57,6 @@ export interface Evidence {
   smallestSimilarity: number | null;
   /** How far the face moved otherwise than a flat picture does, in eye distances: see `Motion`. */
   relief: number;
-  /** How far the face strayed from its mean place, in eye distances. */
-  motion: number;
+  /** How far the face got from where it was first, in eye distances. */
+  travel: number;
 }

@@ -36,8 +36,7 @@ export class Observer {
     else if (interruption !== null) return this.#refused(interruption);
     const [face] = sighting.faces;
     this.#reason = face === undefined ? 'no-face' : this.#count(face, sighting);
-    const isEnough = this.#scores.frames >= leastFrames && this.#scores.duration >= leastMs;
-    if (!isEnough) return this.#looking(sighting);
+    if (!this.#hasScores) return this.#looking(sighting);
     if (!this.#scores.isLive) return this.#refused('presentation-attack');
     if (this.#motion.hasRelief) return { status: 'live', reason: null, evidence: this.#evidence };
     if (this.#reason === 'keep-looking') this.#reason = 'move-a-little';
@@ -46,22 +45,25 @@ export class Observer {
 
   /** The verdict when there are no more frames, or no more time: never life. */
   conclude(): Verdict {
-    const isMissingMotion = this.#reason === 'move-a-little';
-    if (isMissingMotion && this.#motion.isFlat) return this.#refused('flat');
+    if (this.#hasScores && this.#motion.isFlat) return this.#refused('flat');
     const reason = this.#reason === 'move-a-little' ? 'no-motion' : this.#reason;
     return { status: 'undecided', reason, evidence: this.#evidence };
   }
 
+  get #hasScores(): boolean {
+    return this.#scores.frames >= leastFrames && this.#scores.duration >= leastMs;
+  }
+
   /** Counts a face, if it is good enough, and says what it lacks. */
-  #count({ analysis }: TrackedFace, { at, closeUp }: Sighting): LookingReason {
+  #count({ analysis }: TrackedFace, sighting: Sighting): LookingReason {
     const { quality, liveness } = analysis;
     if (quality === null || liveness === null) throw new TypeError('an observation needs quality and liveness');
     const flaw = quality.reasons[0] ?? poorFor(liveness);
     if (flaw !== undefined) return flaw;
     // A good face that is not known for the person ends it all; one that cannot be aligned is not good.
-    if (!this.#continuity.isKnown || closeUp === null) return 'turned-away';
-    this.#scores.add(liveness, at);
-    this.#motion.add(analysis, closeUp);
+    if (!this.#continuity.isKnown) return 'turned-away';
+    if (!this.#motion.add(analysis, sighting)) return 'cut-off';
+    this.#scores.add(liveness, sighting.at);
     return 'keep-looking';
   }
 
@@ -88,7 +90,7 @@ export class Observer {
 
   get #evidence(): Evidence {
     const { frames, duration, odds, score, threshold } = this.#scores;
-    const { relief, extent: motion } = this.#motion;
+    const { relief, travel } = this.#motion;
     return {
       frames,
       duration,
@@ -97,7 +99,7 @@ export class Observer {
       threshold,
       smallestSimilarity: this.#continuity.smallestSimilarity,
       relief,
-      motion,
+      travel,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { alignedSize } from '../../alignment/arcface-template.ts';
-import type { Point } from '../../geometry/box.ts';
+import type { Box, Point } from '../../geometry/box.ts';
 import { fitHomography, type Homography, project } from '../../geometry/homography.ts';
 import { findWindow, halved, type LumaImage, sampled, smoothed, type Window, windowAt } from './flow.ts';
 
@@ -15,9 +15,22 @@ const leastWindows = 24;
 const places: Point[] = [];
 for (let y = 20; y < 106; y += spacing) for (let x = 19; x < 96; x += spacing) places.push({ x, y });
 
+/** Two views of one face. */
+export interface Comparison {
+  /**
+   * The median distance of the face's parts from where a plane would have them, in eye distances of the aligned face: what is
+   * left of their motion when the motion of a plane is taken out.
+   */
+  relief: number;
+  /** Where the plane takes a point of the first close-up, in pixels of the other. */
+  follow(point: Point): Point;
+}
+
+/** What the windows reach of a close-up: all of it must lie in the frame, whose edge moves as no face does. */
+export const reachedRegion: Box = { x: 12, y: 13, width: 88, height: 94 };
+
 /**
- * How far a face's relief shows between two views of it: what is left of the motion of its parts when the motion of a plane
- * is taken out. Whatever a flat picture does before the camera, shifted, turned, tilted, nearer or farther, is a
+ * Tells how far a face's relief shows between two views of it. Whatever a flat picture does before the camera, shifted, turned, tilted, nearer or farther, is a
  * homography, and leaves noise; a head that turns moves its nose against its cheeks, and one that speaks or blinks its
  * mouth or eyes.
  *
@@ -40,11 +53,8 @@ export class ReliefReference {
     this.#fine = found(fine, fineReach, 1);
   }
 
-  /**
-   * The median distance of the face's parts from where a plane would have them, in eye distances of the aligned face; null where
-   * too little of the face is found again.
-   */
-  reliefTo(closeUp: LumaImage): number | null {
+  /** What moved from this view to another; null where too little of the face is found again. */
+  compare(closeUp: LumaImage): Comparison | null {
     const coarse = matched(this.#coarse, halved(smoothed(closeUp)), 0.5);
     const plane = coarse && fitHomography(coarse.from, coarse.to);
     if (!plane) return null;
@@ -55,22 +65,25 @@ export class ReliefReference {
       const { x, y } = project(rest, point);
       return Math.hypot(x - fine.to[i]!.x, y - fine.to[i]!.y);
     });
-    return distances.sort((a, b) => a - b)[distances.length >> 1]!;
+    return {
+      relief: distances.sort((a, b) => a - b)[distances.length >> 1]!,
+      follow: (point) => pixel(project(plane, normal(point))),
+    };
   }
 }
 
+const normal = ({ x, y }: Point): Point => ({ x: (x - middle.x) / eyeDistance, y: (y - middle.y) / eyeDistance });
+const pixel = ({ x, y }: Point): Point => ({ x: x * eyeDistance + middle.x, y: y * eyeDistance + middle.y });
+
 /** The windows' places before and after, in eye distances from the middle of the face. */
 function matched(windows: readonly Window[], image: LumaImage, scale: number): { from: Point[]; to: Point[] } | null {
-  const normal = ({ x, y }: Point): Point => ({
-    x: ((x + 0.5) / scale - 0.5 - middle.x) / eyeDistance,
-    y: ((y + 0.5) / scale - 0.5 - middle.y) / eyeDistance,
-  });
+  const whole = ({ x, y }: Point): Point => ({ x: (x + 0.5) / scale - 0.5, y: (y + 0.5) / scale - 0.5 });
   const [from, to]: [Point[], Point[]] = [[], []];
   for (const window of windows) {
     const place = findWindow(window, image);
     if (place === null) continue;
-    from.push(normal(window));
-    to.push(normal(place));
+    from.push(normal(whole(window)));
+    to.push(normal(whole(place)));
   }
   return from.length >= leastWindows ? { from, to } : null;
 }
@@ -81,9 +94,8 @@ function laidOver(image: LumaImage, plane: Homography): LumaImage {
   const within = (place: number) => Math.min(alignedSize - 1.001, Math.max(0, place));
   for (let y = 0; y < alignedSize; y++) {
     for (let x = 0; x < alignedSize; x++) {
-      const point = project(plane, { x: (x - middle.x) / eyeDistance, y: (y - middle.y) / eyeDistance });
-      const [u, v] = [point.x * eyeDistance + middle.x, point.y * eyeDistance + middle.y];
-      data[y * alignedSize + x] = sampled(image, within(u), within(v));
+      const place = pixel(project(plane, normal({ x, y })));
+      data[y * alignedSize + x] = sampled(image, within(place.x), within(place.y));
     }
   }
   return { data, size: alignedSize };
