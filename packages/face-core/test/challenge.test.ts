@@ -281,6 +281,23 @@ describe('the same living person throughout', () => {
     expect(verdict.evidence.steps.every(({ doneAt }) => doneAt !== null)).toBe(true);
   });
 
+  test('a turn too quick to see depth in is looked at again on its way back', () => {
+    const quick: Behaviour = (prompt, since) => [{ yaw: prompt === 'turn-left' && since > 500 ? 22 : 0 }];
+    const back: Behaviour = (prompt, since) =>
+      prompt === 'look-straight' ? [{ yaw: Math.max(0, 22 - since / 60) }] : quick(prompt, since);
+    const first: Behaviour = (prompt, since) => (seen ? back : obedient)(prompt, since);
+    let seen = false;
+    const { states, verdict } = play(termsOf({ steps: ['turn-left'] }), (prompt, since) => {
+      seen ||= prompt === 'turn-left';
+      return first(prompt, since);
+    });
+    expect(verdict.status).toBe('passed');
+    expect(changes(states, ({ step }) => step)).toEqual(['look-straight', 'turn-left', 'look-straight']);
+    expect(changes(states, ({ index }) => index)).toEqual([0]);
+    // A cut there and back shows none.
+    expect(reasonOf(termsOf({ steps: ['turn-left'] }), quick)).toBe('flat');
+  });
+
   test('where no turn of the head can be asked for, none is seen to be flat', () => {
     expect(play(termsOf({ steps: ['blink', 'move-closer'] }), obedient).verdict.status).toBe('passed');
   });

@@ -87,6 +87,8 @@ export class Challenge {
     this.#neutral.add(stanceOf(face, sighting.at), sighting, this.#flawOf(face));
     const { baseline } = this.#neutral;
     if (baseline === null) return this.#progress('look-straight', this.#neutral.progress, this.#neutral.hint);
+    // The way back from the last movement shows depth, too.
+    if (this.#isOver) return this.#hasDepth ? this.#passed() : this.failed('flat');
     const step = steps[this.#index]!;
     const record = new StepRecord(step, baseline, now);
     this.#records.push(record);
@@ -123,23 +125,32 @@ export class Challenge {
   #conclude(step: Step): ChallengeState {
     if (!this.#proofOfStep.isPerson) return this.failed('wrong-person');
     if (!this.#proofOfStep.scores.isLive) return this.failed('not-live');
-    if (this.#index === this.#terms.steps.length - 1) {
-      if (this.#terms.steps.some(turnsHead) && !this.#motion.hasRelief) return this.failed('flat');
-      return { status: 'passed', reason: null, evidence: this.#evidence() };
-    }
     const progress = this.#progress(step, 1, null);
     this.#index++;
     this.#asked = null;
     this.#restUntil = null;
     this.#neutral = new Neutral();
     this.#proofOfStep = new Proof(this.#terms.person);
-    return progress;
+    return this.#isOver && this.#hasDepth ? this.#passed() : progress;
+  }
+
+  get #isOver(): boolean {
+    return this.#index === this.#terms.steps.length;
+  }
+
+  /** Whether what turned was seen to be no picture, or nothing was asked to turn. */
+  get #hasDepth(): boolean {
+    return this.#motion.hasRelief || !this.#terms.steps.some(turnsHead);
+  }
+
+  #passed(): ChallengeVerdict {
+    return { status: 'passed', reason: null, evidence: this.#evidence() };
   }
 
   /** A good frame says how the face moved, and if it is straight, of life and of the person. */
-  #count(face: TrackedFace, { at, closeUp }: Sighting): void {
-    if (closeUp !== null) this.#motion.add(face, closeUp);
-    if (!isStraight(stanceOf(face, at))) return;
+  #count(face: TrackedFace, sighting: Sighting): void {
+    this.#motion.add(face, sighting);
+    if (!isStraight(stanceOf(face, sighting.at))) return;
     this.#proofOfAll.add(face.analysis);
     this.#proofOfStep.add(face.analysis);
   }
@@ -153,7 +164,8 @@ export class Challenge {
   }
 
   #progress(step: ChallengePrompt, progress: number, hint: ChallengeProgress['hint']): ChallengeProgress {
-    return { status: 'step', step, index: this.#index, total: this.#terms.steps.length, progress, hint };
+    const total = this.#terms.steps.length;
+    return { status: 'step', step, index: Math.min(this.#index, total - 1), total, progress, hint };
   }
 
   #evidence(): ChallengeEvidence {
