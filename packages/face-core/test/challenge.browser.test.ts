@@ -72,6 +72,7 @@ async function challenged(
     if (state.status !== 'step') return { verdict: state, prompts };
     if (state.step !== prompts.at(-1)) prompts.push(state.step);
     puppet.answer(state);
+    puppet.advance();
   }
   throw new Error('there was no verdict');
 }

@@ -40,8 +40,8 @@ const answers: Record<ChallengeProgress['step'], Partial<Pose>> = {
 
 /** The time from a prompt to its answer, in milliseconds. */
 const reactionMs = 500;
-/** How fast a pose is taken: the time in which two thirds of the way are gone, in milliseconds. */
-const easeMs = 150;
+/** The share of the rest of its way that a doll goes while it is looked at once, however long that takes. */
+const pace = 0.2;
 /** Drawing takes long: in milliseconds, the time between two frames. */
 const frameMs = 100;
 
@@ -76,15 +76,18 @@ export class Puppet {
     }, reactionMs);
   }
 
+  /** Goes on its way to its goal. */
+  advance(): void {
+    const { shift, ...goal } = { ...atRest, ...this.goal };
+    for (const part of ['yaw', 'pitch', 'closed', 'growth', 'roll'] as const) {
+      this.#pose[part] += pace * (goal[part] - this.#pose[part]);
+    }
+    this.#pose.shift = shift;
+  }
+
   readonly scene: Scene = (context, seconds) => {
     const now = performance.now();
     if (now - this.#drawnAt < frameMs) return;
-    const share = 1 - Math.exp(-(now - this.#drawnAt) / easeMs);
-    const goal = { ...atRest, ...this.goal };
-    for (const part of ['yaw', 'pitch', 'closed', 'growth', 'roll'] as const) {
-      this.#pose[part] += share * (goal[part] - this.#pose[part]);
-    }
-    this.#pose.shift = goal.shift;
     this.#drawnAt = now;
     drawDoll(this.doll, this.#pose, this.#image, ++this.#frames);
     context.putImageData(this.#image, 0, 0);
