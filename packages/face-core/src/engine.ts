@@ -216,8 +216,9 @@ export class FaceEngine {
    *
    * Every step begins with a look straight into the camera, is one of a sequence drawn by `crypto.getRandomValues`, and has
    * to be done in its time, by the same living person throughout. A movement within 0.3 s of its prompt does not
-   * count, and the step is asked for again; another movement than the one asked for fails it. Nothing is taken back by trying
-   * again, so an app should count the tries.
+   * count, and the step is asked for again; another movement than the one asked for fails it. Where a head was asked to turn or
+   * nod, it has to have shown its depth by the end, as a tilted picture does not. Whoever may try for ever will pass some day:
+   * an app should count the tries.
    *
    * Waits while there are no frames, like `watch`; a page sets a limit to that by the signal. `break` gives a challenge up.
    *

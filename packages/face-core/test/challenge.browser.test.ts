@@ -8,7 +8,7 @@ import {
 } from 'face-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { emptyRoom, Film, type Scene } from './films.ts';
-import { type Doll, dollOf, Puppet, puppetFrame } from './puppet.ts';
+import { atRest, type Doll, dollOf, drawDoll, Puppet, puppetFrame } from './puppet.ts';
 
 /** On a busy machine a frame may take a second. */
 const patient = 60_000;
@@ -175,6 +175,22 @@ test('a picture without a camera’s noise is frozen', async () => {
   let last: ChallengeState | undefined;
   for await (const state of seeded(video, [0], {})) last = state;
   expect(last).toMatchObject({ status: 'failed', reason: 'frozen' });
+});
+
+test('a film of a second that starts again and again is looped', async () => {
+  const image = new ImageData(puppetFrame.width, puppetFrame.height);
+  const canvas = new OffscreenCanvas(puppetFrame.width, puppetFrame.height);
+  const context = canvas.getContext('2d')!;
+  const frames: ImageBitmap[] = [];
+  while (frames.length < 10) {
+    drawDoll(ada, { ...atRest, yaw: Math.sin(frames.length) }, image, frames.length);
+    context.putImageData(image, 0, 0);
+    frames.push(await createImageBitmap(canvas));
+  }
+  const video = await filmed((to, seconds) => to.drawImage(frames[Math.floor(seconds * 10) % 10]!, 0, 0));
+  let last: ChallengeState | undefined;
+  for await (const state of seeded(video, [0], {})) last = state;
+  expect(last).toMatchObject({ status: 'failed', reason: 'looped' });
 });
 
 test('a photograph that is shaken and tilted does not nod', async () => {

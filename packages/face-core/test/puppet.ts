@@ -26,7 +26,7 @@ interface Pose {
   roll: number;
 }
 
-const atRest: Pose = { yaw: 0, pitch: 0, closed: 0, growth: 1, shift: { x: 0, y: 0 }, roll: 0 };
+export const atRest: Pose = { yaw: 0, pitch: 0, closed: 0, growth: 1, shift: { x: 0, y: 0 }, roll: 0 };
 
 /** What a doll does when it is asked. The detector sees somewhat less of each. */
 const answers: Record<ChallengeProgress['step'], Partial<Pose>> = {
