@@ -77,7 +77,7 @@ test('a person enrols, reloads the page and is verified; another person is not; 
 
     await first.close();
     expectQuiet(first.record);
-    expect(weightsOf(first.record)).toHaveLength(4);
+    expect(weightsOf(first.record)).toHaveLength(6);
   }
 
   const second = await visit(site, { profile: profile.path, camera: cameraShowing(film('berta')) });

@@ -33,7 +33,7 @@ test('a second visit downloads no model, and takes the runtime from the HTTP cac
   const first = await visit(site, { profile: profile.path, camera: noCamera });
   const downloaded = await fetchedOn(first);
   await first.close();
-  expect(Object.keys(downloaded).filter((path) => path.endsWith('.onnx'))).toHaveLength(4);
+  expect(Object.keys(downloaded).filter((path) => path.endsWith('.onnx'))).toHaveLength(6);
   expect(downloaded[`${runtime}.wasm`]).toBeGreaterThan(1e6);
   expect(downloaded[`${runtime}.mjs`]).toBeGreaterThan(300);
 

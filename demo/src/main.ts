@@ -2,6 +2,8 @@ import { FaceEngine, type FaceTemplate } from 'face-core';
 import { Facebank } from 'facebank';
 import { thresholdFor } from 'facebank/matching';
 import { installedModels } from '../../models/installed.ts';
+import { runChallenge } from './challenge.ts';
+import { failureWords } from './challenge-words.ts';
 import { element, showResult } from './page.ts';
 import { takeShot, takeShots } from './shots.ts';
 import { Stage } from './stage.ts';
@@ -9,6 +11,8 @@ import { Stage } from './stage.ts';
 const shotsToEnrol = 3;
 /** How long a person may try before the camera, in milliseconds. */
 const patience = 20_000;
+/** How long a challenge may take; each of its prompts has a limit of its own. */
+const challengePatience = 120_000;
 
 const name = element('name', HTMLInputElement);
 const person = element('person', HTMLSelectElement);
@@ -16,9 +20,12 @@ const living = element('living', HTMLInputElement);
 const enrolButton = element('enrol-button', HTMLButtonElement);
 const verifyButton = element('verify', HTMLButtonElement);
 const identifyButton = element('identify', HTMLButtonElement);
+const challengeButton = element('challenge-button', HTMLButtonElement);
+const giveUpButton = element('give-up', HTMLButtonElement);
 const cancelButton = element('cancel', HTMLButtonElement);
 
 let hasPicture = false;
+let hasCamera = false;
 let isBusy = false;
 
 try {
@@ -36,6 +43,8 @@ async function start(): Promise<void> {
   const engine = await FaceEngine.create({
     modelBaseUrl: '/models/',
     models: installedModels,
+    // For a challenge: whether somebody blinks.
+    attributes: ['eyes'],
     onProgress: ({ loaded, total }) => {
       progress.value = loaded / total;
     },
@@ -45,6 +54,7 @@ async function start(): Promise<void> {
   element('device', HTMLElement).textContent = `${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   const stage = new Stage(engine, (isThere) => {
     hasPicture = isThere;
+    hasCamera = stage.isLive;
     // A verdict is about the picture that it was given on.
     if (!isBusy) showResult('neutral', 'Nobody checked yet');
     allowActions();
@@ -91,6 +101,28 @@ async function start(): Promise<void> {
     ]);
   });
 
+  on(
+    stage,
+    element('challenge', HTMLFormElement),
+    'submit',
+    async (signal) => {
+      showResult('neutral', 'Proving that you are live…');
+      const { status, reason, evidence } = await runChallenge(engine, stage, signal);
+      const done = evidence.steps.filter(({ doneAt }) => doneAt !== null).length;
+      showResult(
+        status === 'passed' ? 'good' : 'bad',
+        status === 'passed' ? 'You are live' : 'That did not prove it',
+        reason === null ? '' : failureWords[reason],
+        [
+          ['Steps done', String(done)],
+          ['Frames', String(evidence.frames)],
+          ['Liveness', evidence.liveness.score?.toFixed(2) ?? '–'],
+        ],
+      );
+    },
+    challengePatience,
+  );
+
   element('people', HTMLUListElement).addEventListener('click', (event) => {
     const label = (event.target as HTMLElement).dataset['remove'];
     if (label === undefined) return;
@@ -104,21 +136,27 @@ async function start(): Promise<void> {
 }
 
 /** Runs an action whenever a button is pressed or a form submitted. */
-function on(stage: Stage, target: HTMLElement, type: 'click' | 'submit', action: Action): void {
+function on(
+  stage: Stage,
+  target: HTMLElement,
+  type: 'click' | 'submit',
+  action: Action,
+  limit: number = patience,
+): void {
   target.addEventListener(type, (event) => {
     event.preventDefault();
-    void act(stage, action);
+    void act(stage, action, limit);
   });
 }
 
 type Action = (signal: AbortSignal) => Promise<void>;
 
 /** Runs one action at a time, on the picture as it is; it can be cancelled, and its error is told. */
-async function act(stage: Stage, action: Action): Promise<void> {
+async function act(stage: Stage, action: Action, limit: number = patience): Promise<void> {
   if (isBusy) return;
   const attempt = new AbortController();
-  cancelButton.onclick = () => attempt.abort(null);
-  const timer = setTimeout(() => attempt.abort(new Error('No good shot came in time. Try again.')), patience);
+  cancelButton.onclick = giveUpButton.onclick = () => attempt.abort(null);
+  const timer = setTimeout(() => attempt.abort(new Error('No good shot came in time. Try again.')), limit);
   setBusy(stage, true);
   try {
     await action(attempt.signal);
@@ -146,6 +184,7 @@ function allowActions(): void {
   const isReady = hasPicture && !isBusy;
   const hasPeople = person.options.length > 0;
   enrolButton.disabled = !isReady;
+  challengeButton.disabled = !(isReady && hasCamera);
   person.disabled = !hasPeople;
   verifyButton.disabled = identifyButton.disabled = !(isReady && hasPeople);
 }

@@ -29,6 +29,6 @@ export function showResult(
 }
 
 /** Writing the same text again would be announced again. */
-function say(live: HTMLElement, text: string): void {
+export function say(live: HTMLElement, text: string): void {
   if (live.textContent !== text) live.textContent = text;
 }

@@ -11,11 +11,13 @@ export class Stage {
   readonly #photo = element('photo', HTMLCanvasElement);
   readonly #overlay = element('overlay', HTMLCanvasElement);
   readonly #placeholder = element('placeholder', HTMLParagraphElement);
-  readonly #camera = element('camera', HTMLButtonElement);
+  readonly #cameraButton = element('camera', HTMLButtonElement);
   readonly #choose = element('choose', HTMLButtonElement);
   readonly #notice = element('notice', HTMLParagraphElement);
   /** Ends with the camera. */
   #session = new AbortController();
+  /** Whether the camera's frames are left to somebody else. */
+  #isResting = false;
 
   /** @param onPicture told whether there is a picture to work on, whenever that changes */
   constructor(engine: FaceEngine, onPicture: (isThere: boolean) => void) {
@@ -24,7 +26,7 @@ export class Stage {
     const file = element('file', HTMLInputElement);
     this.lock(false);
     this.#placeholder.textContent = 'Start the camera, or choose a photograph.';
-    this.#camera.addEventListener('click', () => void this.#toggleCamera());
+    this.#cameraButton.addEventListener('click', () => void this.#toggleCamera());
     this.#choose.addEventListener('click', () => file.click());
     file.addEventListener('change', () => {
       const chosen = file.files?.[0];
@@ -41,9 +43,20 @@ export class Stage {
     return this.#video.srcObject !== null;
   }
 
+  /** The camera's picture; `null` while there is none. */
+  get camera(): HTMLVideoElement | null {
+    return this.isLive ? this.#video : null;
+  }
+
+  /** Leaves the engine to a task that looks at every frame by itself. */
+  rest(isResting: boolean): void {
+    this.#isResting = isResting;
+    if (isResting) drawFaces(this.#overlay, 1, 1, []);
+  }
+
   /** Keeps the picture's source as it is while somebody is enrolled or checked. */
   lock(isLocked: boolean): void {
-    this.#camera.disabled = this.#choose.disabled = isLocked;
+    this.#cameraButton.disabled = this.#choose.disabled = isLocked;
   }
 
   async #toggleCamera(): Promise<void> {
@@ -52,7 +65,7 @@ export class Stage {
       this.#stopCamera('The camera is off.');
       return;
     }
-    this.#camera.disabled = true;
+    this.#cameraButton.disabled = true;
     try {
       const stream = await startCamera(this.#video);
       const session = new AbortController();
@@ -66,21 +79,21 @@ export class Stage {
       }
       // Should the camera end, no earlier photograph may stand in for it.
       this.#photo.width = 0;
-      this.#camera.textContent = 'Stop the camera';
+      this.#cameraButton.textContent = 'Stop the camera';
       this.#show(true, false, '');
       this.#onPicture(true);
       void this.#follow(session.signal);
     } catch (error) {
       this.#notice.textContent = (error as Error).message;
     } finally {
-      this.#camera.disabled = false;
+      this.#cameraButton.disabled = false;
     }
   }
 
   #stopCamera(placeholder: string): void {
     this.#session.abort();
     stopCamera(this.#video);
-    this.#camera.textContent = 'Start the camera';
+    this.#cameraButton.textContent = 'Start the camera';
     this.#show(false, false, placeholder);
     this.#onPicture(false);
   }
@@ -89,7 +102,7 @@ export class Stage {
   async #follow(session: AbortSignal): Promise<void> {
     while (!session.aborted) {
       try {
-        await this.#draw(this.#video, this.#video.videoWidth, this.#video.videoHeight);
+        if (!this.#isResting) await this.#draw(this.#video, this.#video.videoWidth, this.#video.videoHeight);
       } catch (error) {
         if (session.aborted) return;
         // A frame that could not be read is no reason to stop; an engine that is gone is.
@@ -128,7 +141,7 @@ export class Stage {
     const faces = await this.#engine.detect(source);
     element('time', HTMLElement).textContent = `${Math.round(performance.now() - start)} ms`;
     element('faces', HTMLElement).textContent = String(faces.length);
-    if (source === this.source) drawFaces(this.#overlay, width, height, faces);
+    if (source === this.source && !this.#isResting) drawFaces(this.#overlay, width, height, faces);
   }
 
   #show(isVideo: boolean, isPhoto: boolean, placeholder: string): void {

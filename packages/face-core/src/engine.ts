@@ -6,13 +6,19 @@ import { type CapturePolicy, completePolicy } from './capture/policy.ts';
 import { type CapturedFace, judgeFace, judgeShot, type Shot, templateIn } from './capture/shot.ts';
 import type { EngineEvent } from './events.ts';
 import { completeLimits, type ImageLimits } from './image/limits.ts';
+import { Challenge } from './liveness/challenge/challenge.ts';
+import { type ChallengeRules, challengeTerms, runChallenge } from './liveness/challenge/run.ts';
+import type { ChallengeState } from './liveness/challenge/state.ts';
 import { completeLivenessPolicy, type LivenessPolicyChoice } from './liveness/policy.ts';
 import type { Observation } from './liveness/sequence/observation.ts';
 import { observe } from './liveness/sequence/observe.ts';
 import { Observer } from './liveness/sequence/observer.ts';
+import type { Sighting } from './liveness/sequence/sighting.ts';
 import { sightings } from './liveness/sequence/sightings.ts';
+import type { FaceView } from './liveness/sequence/view.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
+import { requireEmbedding } from './tracking/same-person.ts';
 import type { Look, Tracking } from './tracking/track.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import { type WatchedFrame, watch } from './watch.ts';
@@ -92,6 +98,8 @@ export interface CaptureBestOptions extends CaptureOptions {
   /** How many frames of a video are looked at, at most; 5 by default. */
   frames?: number;
 }
+
+export interface ChallengeOptions extends CallOptions, ChallengeRules {}
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
@@ -214,6 +222,31 @@ export class FaceEngine {
   }
 
   /**
+   * Asks a person before a camera to prove that they are alive: `for await (const state of engine.challenge(video))`.
+   * Each state says what to ask for now, how far they are in it, and what would help; the last one is a verdict, `passed`
+   * or `failed` with a reason, and the evidence. docs/liveness.md says what a passed challenge stops, and what it does not.
+   *
+   * Every step begins with a look straight into the camera, is one of a sequence drawn by `crypto.getRandomValues`, and has
+   * to be done in its time, by the same living person throughout. A movement within 0.3 s of its prompt does not
+   * count, and the step is asked for again; another movement than the one asked for fails it. Where a head was asked to turn or
+   * nod, it has to have shown its depth by the end, as a tilted picture does not. Whoever may try for ever will pass some day:
+   * an app should count the tries.
+   *
+   * Waits while there are no frames, like `watch`; a page sets a limit to that by the signal. `break` gives a challenge up.
+   *
+   * @throws FaceError in the loop, as `watch` does, and the signal's reason: no verdict is no pass
+   * @throws TypeError at once, for options that are none, or where fewer than two steps are left to draw from
+   */
+  challenge(video: HTMLVideoElement, options: ChallengeOptions = {}): AsyncGenerator<ChallengeState, void, void> {
+    const { models, embeddingDimension } = this.info;
+    const { signal, ...rules } = options;
+    const hasEyes = models.attributes.eyes !== undefined;
+    const challenge = new Challenge(challengeTerms(rules, hasEyes, embeddingDimension));
+    const frames = this.#sightings(video, this.#partsOf({ eyes: hasEyes }), challenge, this.#endOf(signal), signal);
+    return runChallenge(frames, challenge);
+  }
+
+  /**
    * Judges by several frames of a video whether one living person is in front of the camera:
    * `for await (const state of engine.observe(video))`. Each frame gives what is still missing, as a reason that a page can
    * turn into a hint; the last state is the verdict, with its evidence. It takes 2.5 seconds of good frames at least, in which
@@ -226,17 +259,13 @@ export class FaceEngine {
    * @throws TypeError at once, for a time limit that is none, or a person who is none
    */
   observe(video: HTMLVideoElement, options: ObserveOptions = {}): AsyncGenerator<Observation, void, void> {
-    const { timeLimitMs = 15_000, person = null, signal } = options;
+    const { timeLimitMs = 15_000, person, signal } = options;
     if (!(timeLimitMs > 0 && timeLimitMs < Infinity)) throw new TypeError('a time limit is a number of milliseconds');
-    if (person !== null && person.length !== this.info.embeddingDimension) {
-      throw new TypeError(`a person is an embedding of ${this.info.embeddingDimension} numbers`);
-    }
-    const parts = { embedding: true, liveness: true, quality: true };
-    const observer = new Observer(person);
-    const look = this.#looker({ parts, refreshMs: 0 }, () => ({ reference: observer.reference }), signal);
+    if (person !== undefined) requireEmbedding(person, this.info.embeddingDimension);
+    const observer = new Observer(person?.slice() ?? null);
     const limit = AbortSignal.timeout(timeLimitMs);
-    const frames = sightings(video, look, AbortSignal.any([this.#endOf(signal), limit]));
-    return observe(frames, observer, limit);
+    const end = AbortSignal.any([this.#endOf(signal), limit]);
+    return observe(this.#sightings(video, this.#partsOf({}), observer, end, signal), observer, limit);
   }
 
   /**
@@ -245,6 +274,18 @@ export class FaceEngine {
    */
   close(): void {
     this.#workers.close();
+  }
+
+  /** The frames of a video for checks over several of them: every face is analysed anew in each. */
+  #sightings(
+    video: HTMLVideoElement,
+    parts: AnalysisParts,
+    viewer: { readonly reference: FaceView | null },
+    end: AbortSignal,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Sighting, void, void> {
+    const look = this.#looker({ parts, refreshMs: 0 }, () => ({ reference: viewer.reference }), signal);
+    return sightings(video, look, end);
   }
 
   /** Looks at the frames of a video, in the worker; the traces are asked for anew with each. */

@@ -11,6 +11,7 @@ export {
   type CallOptions,
   type CaptureBestOptions,
   type CaptureOptions,
+  type ChallengeOptions,
   type EngineOptions,
   FaceEngine,
   type ObserveOptions,
@@ -21,6 +22,19 @@ export type { EngineEvent } from './events.ts';
 export type { Box, Point } from './geometry/box.ts';
 export type { ImageLimits } from './image/limits.ts';
 export type { ImageInput } from './image/tensor.ts';
+export type { ChallengeRules } from './liveness/challenge/run.ts';
+export type {
+  ChallengeEvidence,
+  ChallengeFailure,
+  ChallengeHint,
+  ChallengeProgress,
+  ChallengePrompt,
+  ChallengeState,
+  ChallengeVerdict,
+  Extremes,
+  StepEvidence,
+} from './liveness/challenge/state.ts';
+export { challengeSteps, type Step } from './liveness/challenge/steps.ts';
 export type { Liveness, LivenessPart, LivenessReason } from './liveness/liveness.ts';
 export type { LivenessMethod } from './liveness/method.ts';
 export type { LivenessPolicy, LivenessPolicyChoice, LivenessPreset } from './liveness/policy.ts';

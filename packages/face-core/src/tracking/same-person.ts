@@ -10,3 +10,10 @@ export function similarityOf(one: Float32Array, other: Float32Array): number {
 export function isSamePerson(similarity: number): boolean {
   return similarity >= samePersonSimilarity;
 }
+
+/** Throws a TypeError for what is no embedding: one that is longer than it should be would make everybody similar. */
+export function requireEmbedding(person: Float32Array, dimension: number): void {
+  const length = person.reduce((sum, value) => sum + value * value, 0);
+  if (person.length === dimension && Math.abs(length - 1) < 0.01) return;
+  throw new TypeError(`person must be an L2-normalised embedding of ${dimension} numbers`);
+}

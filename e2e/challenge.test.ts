@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeFilm } from '../scripts/films/film.ts';
+import { ada, cameraShowing, createProfile, expectQuiet, type Site, serveDemo, visit } from './demo.ts';
+
+let site: Site;
+let folder: string;
+const film = (name: string) => join(folder, `${name}.mjpeg`);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'films-'));
+  [site] = await Promise.all([
+    serveDemo(),
+    writeFilm(film('still'), [ada], 'still', 2),
+    // Longer than the test, so that it does not start again.
+    writeFilm(film('shaken'), [ada], 'shaken', 40),
+  ]);
+});
+
+afterAll(async () => {
+  await site?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const verdict = (page: Page) => page.locator('#verdict').textContent();
+const reason = (page: Page) => page.locator('#reason').textContent();
+
+async function startCamera(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+}
+
+async function startChallenge(page: Page): Promise<void> {
+  await page.locator('#challenge-button:enabled').click();
+  await page.getByText('Look straight into the camera').waitFor();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
+}
+
+test.each([
+  ['light', 1280, 800],
+  ['dark', 390, 844],
+] as const)(
+  'a still photograph is told from a camera, on a %s page %i pixels wide',
+  async (colorScheme, width, height) => {
+    const profile = await createProfile();
+    const { page, record, close } = await visit(site, {
+      profile: profile.path,
+      camera: cameraShowing(film('still')),
+      width,
+      height,
+    });
+    await page.emulateMedia({ colorScheme });
+    await startCamera(page);
+    await startChallenge(page);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('prompt');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect.poll(() => verdict(page)).toBe('That did not prove it');
+    expect(await reason(page)).toContain('The picture does not move');
+    // The prompt is gone, and what came of it is the place to go on from.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('verdict');
+    expect(await page.locator('#prompt').isHidden()).toBe(true);
+    await expectAccessible(page);
+    await close();
+    await profile.remove();
+    expectQuiet(record);
+  },
+);
+
+test('a shaken photograph proves nothing; what is left out is not asked for; it can be cancelled', async () => {
+  const profile = await createProfile();
+  const { page, record, close } = await visit(site, { profile: profile.path, camera: cameraShowing(film('shaken')) });
+  for (const name of ['nod', 'close my eyes', 'come closer']) await page.getByLabel(name).check();
+  await startCamera(page);
+  await startChallenge(page);
+  await expectAccessible(page);
+  await page.getByText(/Turn your head to your (left|right)/).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Give up' }).click();
+  await expect.poll(() => verdict(page)).toBe('Cancelled');
+
+  await startChallenge(page);
+  await expect.poll(() => verdict(page), { timeout: 60_000 }).toBe('That did not prove it');
+  expect(await page.locator('#figures').textContent()).toContain('Steps done0');
+
+  for (const name of ['turn my head left', 'turn my head right']) await page.getByLabel(name).check();
+  await page.locator('#challenge-button:enabled').click();
+  await expect.poll(() => reason(page)).toContain('two steps');
+  await close();
+  await profile.remove();
+  expectQuiet(record);
+});

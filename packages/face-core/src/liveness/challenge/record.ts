@@ -1,0 +1,26 @@
+import type { Baseline, Stance } from './stance.ts';
+import type { Extremes, StepEvidence } from './state.ts';
+import type { Step } from './steps.ts';
+
+/** What is kept of one prompt. */
+export class StepRecord {
+  readonly evidence: StepEvidence;
+  readonly #baseline: Baseline;
+
+  constructor(step: Step, baseline: Baseline, shownAt: number) {
+    const extremes: Extremes = { yaw: { least: 0, most: 0 }, pitch: { least: 0, most: 0 }, growth: 1, openness: null };
+    this.evidence = { step, shownAt, begunAt: null, doneAt: null, extremes };
+    this.#baseline = baseline;
+  }
+
+  add(stance: Stance): void {
+    const { extremes } = this.evidence;
+    for (const axis of ['yaw', 'pitch'] as const) {
+      const turned = stance[axis] - this.#baseline[axis];
+      extremes[axis].least = Math.min(extremes[axis].least, turned);
+      extremes[axis].most = Math.max(extremes[axis].most, turned);
+    }
+    extremes.growth = Math.max(extremes.growth, stance.width / this.#baseline.width);
+    if (stance.openness !== null) extremes.openness = Math.min(extremes.openness ?? 1, stance.openness);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Interruption } from '../sequence/continuity.ts';
+import type { MovementHint } from './movement.ts';
+import type { NeutralHint } from './neutral.ts';
+import type { Step } from './steps.ts';
+
+/** What a page asks of the person: before every step, that they look straight and hold still. */
+export type ChallengePrompt = Step | 'look-straight';
+
+/** What helps the person now, for a page to turn into words. */
+export type ChallengeHint = NeutralHint | MovementHint;
+
+/** Why a challenge is failed. */
+export type ChallengeFailure =
+  /** A second face, another person, nobody for longer than a blink of the detector, or a picture that repeats itself. */
+  | Interruption
+  /** What was asked for was not done in time. */
+  | 'time-out'
+  /** Another movement was made than the one asked for. */
+  | 'wrong-movement'
+  /** By the passive layer it is no living person. */
+  | 'not-live'
+  /** The head's movements were asked for and seen, but all that moved was as flat as a picture. */
+  | 'flat'
+  /** It is not the person that was asked for. */
+  | 'wrong-person'
+  /** The video ended before the challenge did. */
+  | 'video-ended';
+
+/** What a challenge says after every frame that it looked at; a verdict comes once, and last. */
+export type ChallengeState = ChallengeProgress | ChallengeVerdict;
+
+export interface ChallengeProgress {
+  status: 'step';
+  /** What to ask for now. A step is asked for only when the head is at rest. */
+  step: ChallengePrompt;
+  /** Which of the steps this is, or which comes next: from 0 on. */
+  index: number;
+  total: number;
+  /** How far the person is in doing this, 0–1. */
+  progress: number;
+  /** `null`: the prompt says it all. */
+  hint: ChallengeHint | null;
+}
+
+export type ChallengeVerdict =
+  | { status: 'passed'; reason: null; evidence: ChallengeEvidence }
+  | { status: 'failed'; reason: ChallengeFailure; evidence: ChallengeEvidence };
+
+/** What the verdict stands on. A measure that was never taken is `null`. */
+export interface ChallengeEvidence {
+  /** Every prompt for a step that was shown, in order. A step that was begun too early is shown again. */
+  steps: StepEvidence[];
+  /** Of the good, straight frames: how many, the sigmoid of their mean log-odds (0–1), and what has to be reached. */
+  liveness: { frames: number; score: number | null; threshold: number | null };
+  /** How far the face moved otherwise than a flat picture does, in eye distances: see `Motion`. */
+  relief: number;
+  /** The lowest similarity of any known frame to the first, and of a good, straight one to the `person` asked for; -1–1. */
+  similarity: { toFirst: number | null; toPerson: number | null };
+  /** How many frames were looked at. */
+  frames: number;
+}
+
+export interface StepEvidence {
+  step: Step;
+  /** When the prompt was given to the page, when half of the movement was first seen, and when it was done. */
+  shownAt: number;
+  begunAt: number | null;
+  doneAt: number | null;
+  /** The furthest that was measured from the head at rest: degrees, the box's growth, and the eyes' least openness, 0–1. */
+  extremes: Extremes;
+}
+
+export interface Extremes {
+  yaw: { least: number; most: number };
+  pitch: { least: number; most: number };
+  growth: number;
+  openness: number | null;
+}
