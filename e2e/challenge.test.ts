@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFilm } from '../scripts/films/film.ts';
-import { ada, cameraShowing, createProfile, expectQuiet, type Site, serveDemo, visit } from './demo.ts';
+import { ada, berta, cameraShowing, createProfile, expectQuiet, type Site, serveDemo, visit } from './demo.ts';
 
 let site: Site;
 let folder: string;
@@ -18,6 +18,8 @@ beforeAll(async () => {
     writeFilm(film('still'), [ada], 'still', 2),
     // Longer than the test, so that it does not start again.
     writeFilm(film('shaken'), [ada], 'shaken', 40),
+    writeFilm(film('second'), [ada], 'warped', 1),
+    writeFilm(film('cut'), [ada, berta], 'warped', 20),
   ]);
 });
 
@@ -72,6 +74,21 @@ test.each([
     expectQuiet(record);
   },
 );
+
+test.each([
+  ['of a second, again and again', 'second', 'The picture repeats itself'],
+  ['that is cut to another person', 'cut', 'Another person took your place'],
+])('a film %s fails, and is told why', async (_what, name, words) => {
+  const profile = await createProfile();
+  const { page, record, close } = await visit(site, { profile: profile.path, camera: cameraShowing(film(name)) });
+  await startCamera(page);
+  await startChallenge(page);
+  await expect.poll(() => verdict(page), { timeout: 30_000 }).toBe('That did not prove it');
+  expect(await reason(page)).toContain(words);
+  await close();
+  await profile.remove();
+  expectQuiet(record);
+});
 
 test('a shaken photograph proves nothing; what is left out is not asked for; it can be cancelled', async () => {
   const profile = await createProfile();

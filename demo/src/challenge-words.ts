@@ -12,7 +12,7 @@ export const promptWords: Record<ChallengePrompt, string> = {
 };
 
 export const hintWords: Record<ChallengeHint, string> = {
-  'face-not-found': 'Your face is not in the picture.',
+  'no-face': 'Your face is not in the picture.',
   'return-to-centre': 'Back to the middle.',
   'hold-still': 'Hold still.',
   'too-close': 'A little further away.',
@@ -39,7 +39,7 @@ export const failureWords: Record<ChallengeFailure, string> = {
   looped: 'The picture repeats itself: this is no camera.',
   'time-out': 'That was not done in time. Try again.',
   'wrong-movement': 'That was another movement than the one asked for. Try again.',
-  'not-live': 'This does not look like a living person before the camera.',
+  'presentation-attack': 'This does not look like a living person before the camera.',
   flat: 'What moved is as flat as a picture.',
   'wrong-person': 'This is not the person who was asked for.',
   'video-ended': 'The camera stopped.',

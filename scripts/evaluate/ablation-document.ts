@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { CommandError } from '../browser-pipeline.ts';
 import { write } from '../command.ts';
 import { emptyDocument, markdownTable, withTables } from '../document.ts';
-import { decimals, percent } from './format.ts';
 import { type LivenessEvaluation, setInWords } from './liveness-evaluation.ts';
-import { ablationOf, allMethods, methodsThatRan } from './methods.ts';
+import { ablationTable, allMethods, methodsThatRan } from './methods.ts';
 
 /** As the markers in the document name it. */
 const command = 'npm run evaluate -- liveness --ablation';
@@ -29,16 +28,12 @@ export function ablationMarkdown(evaluation: LivenessEvaluation): string {
   const { command: words, date, engine, preset, presentations } = evaluation;
   const ran = methodsThatRan(presentations);
   const notRun = allMethods.filter((method) => !ran.includes(method));
-  const rows = ablationOf(presentations, preset).map(({ methods, rates }) => [
-    methods,
-    decimals(rates.auc, 4),
-    ...[rates.eer, rates.apcer, rates.bpcer, rates.acer].map(percent),
-  ]);
+  const { header, rows } = ablationTable(evaluation);
   return [
     `Measured on ${date} with \`npm run evaluate -- ${words}\`: ${escaped(setInWords(evaluation))}; at the threshold ` +
       `${preset.threshold}, faces from ${preset.minimumFaceSize} pixels on, ${engine.models.liveness}. ` +
       `APCER is the worst type's.${notRun.length === 0 ? '' : ` Not installed: ${notRun.join(', ')}.`}`,
-    markdownTable(['methods', 'AUC', 'EER', 'APCER', 'BPCER', 'ACER'], rows),
+    markdownTable(header, rows),
   ].join('\n\n');
 }
 

@@ -2,7 +2,7 @@ import type { Figure, Report, Shot, Table } from '../report/report.ts';
 import { attackDetectionRates, attacks, bonaFide, errorsByType, type Outcome, scoresOf } from './attack-detection.ts';
 import { decimals, percent, scoreText } from './format.ts';
 import { type LivenessEvaluation, setInWords } from './liveness-evaluation.ts';
-import { ablationOf } from './methods.ts';
+import { ablationTable } from './methods.ts';
 import type { JudgedPresentation } from './presentations.ts';
 
 /** How many images are shown of each kind. */
@@ -32,7 +32,7 @@ export function livenessReport(evaluation: LivenessEvaluation): Report {
       falseMatch: 'APCER, all types together',
       falseNonMatch: 'BPCER',
     },
-    tables: [typeTable(decided), ablationTable(evaluation)],
+    tables: [typeTable(decided), methodsTable(evaluation)],
     worst: [
       {
         title: 'The attacks nearest to passing',
@@ -96,16 +96,9 @@ function typeTable(decided: readonly Decided[]): Table {
   };
 }
 
-function ablationTable({ preset, presentations }: LivenessEvaluation): Table {
-  return {
-    caption: `Methods, at the threshold ${preset.threshold}: each alone, and what the default gains and loses`,
-    header: ['methods', 'AUC', 'EER', 'APCER', 'BPCER', 'ACER'],
-    rows: ablationOf(presentations, preset).map(({ methods, rates }) => [
-      methods,
-      decimals(rates.auc, 4),
-      ...[rates.eer, rates.apcer, rates.bpcer, rates.acer].map(percent),
-    ]),
-  };
+function methodsTable(evaluation: LivenessEvaluation): Table {
+  const caption = `Methods, at the threshold ${evaluation.preset.threshold}: each alone, and what the default gains and loses`;
+  return { caption, ...ablationTable(evaluation) };
 }
 
 function shotOf({ path, attackType, judged, outcome }: Decided): Shot {

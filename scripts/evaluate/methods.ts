@@ -1,9 +1,11 @@
 import { fuse } from '../../packages/face-core/src/liveness/fusion.ts';
 import type { Liveness } from '../../packages/face-core/src/liveness/liveness.ts';
-import { type LivenessMethod, networks, signals } from '../../packages/face-core/src/liveness/method.ts';
+import { isNetwork, type LivenessMethod, networks, signals } from '../../packages/face-core/src/liveness/method.ts';
 import type { LivenessPolicy } from '../../packages/face-core/src/liveness/policy.ts';
 import type { JudgedFace } from '../harness/harness.ts';
 import { type AttackDetectionRates, attackDetectionRates, type Outcome } from './attack-detection.ts';
+import { decimals, percent } from './format.ts';
+import type { LivenessEvaluation } from './liveness-evaluation.ts';
 import type { JudgedPresentation } from './presentations.ts';
 
 /** Every method is run once; what others than the policy's would have made of the images is told from their odds. */
@@ -80,13 +82,19 @@ export function ablationOf(presentations: readonly JudgedPresentation[], policy:
   ];
 }
 
+/** The ablation as a table: its header, and a row for each fusion. */
+export function ablationTable({ preset, presentations }: Pick<LivenessEvaluation, 'preset' | 'presentations'>) {
+  const rows = ablationOf(presentations, preset).map(({ methods, rates }) => [
+    methods,
+    decimals(rates.auc, 4),
+    ...[rates.eer, rates.apcer, rates.bpcer, rates.acer].map(percent),
+  ]);
+  return { header: ['methods', 'AUC', 'EER', 'APCER', 'BPCER', 'ACER'], rows };
+}
+
 /** In the order of their definition. */
 export function methodsThatRan(presentations: readonly JudgedPresentation[]): LivenessMethod[] {
   return allMethods.filter((method) =>
     presentations.some(({ judged }) => judged !== null && judged.liveness.parts[method] !== undefined),
   );
-}
-
-function isNetwork(method: LivenessMethod): boolean {
-  return (networks as readonly string[]).includes(method);
 }

@@ -245,7 +245,7 @@ describe('evaluate', { timeout: 120_000 }, () => {
       bonaFide: 2,
       attacks: 2,
       failuresToAcquire: 2,
-      threshold: 0.5,
+      threshold: 0.27,
       byAttack: { 'none held': { attacks: 1, apcer }, wall: { attacks: 1, apcer: 0 } },
       ...{ apcer, bpcer, acer, auc, eer },
     });
@@ -273,7 +273,7 @@ describe('evaluate', { timeout: 120_000 }, () => {
       failuresToAcquire: 1,
       auc: null,
       eer: null,
-      threshold: 0.5,
+      threshold: 0.27,
       apcer: 0,
       bpcer: null,
       acer: null,

@@ -31,21 +31,21 @@ export type {
   ChallengePrompt,
   ChallengeState,
   ChallengeVerdict,
-  Extremes,
   StepEvidence,
+  StepExtremes,
 } from './liveness/challenge/state.ts';
-export { challengeSteps, type Step } from './liveness/challenge/steps.ts';
+export { type ChallengeStep, challengeSteps } from './liveness/challenge/steps.ts';
 export type { Liveness, LivenessPart, LivenessReason } from './liveness/liveness.ts';
 export type { LivenessMethod } from './liveness/method.ts';
 export type { LivenessPolicy, LivenessPolicyChoice, LivenessPreset } from './liveness/policy.ts';
 export type {
-  Evidence,
-  Looking,
-  LookingReason,
   NotLiveReason,
   Observation,
+  ObservationEvidence,
+  ObservationHint,
+  ObservationProgress,
+  ObservationVerdict,
   UndecidedReason,
-  Verdict,
 } from './liveness/sequence/observation.ts';
 export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './models/descriptor.ts';
 export type { Device } from './onnx.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cryptographic, drawSteps } from '../src/liveness/challenge/draw.ts';
-import { allowedSteps, challengeSteps, type Step } from '../src/liveness/challenge/steps.ts';
+import { allowedSteps, type ChallengeStep, challengeSteps } from '../src/liveness/challenge/steps.ts';
 import { uniform } from './synthetic.ts';
 
 describe('allowedSteps', () => {
@@ -13,11 +13,11 @@ describe('allowedSteps', () => {
     expect(allowedSteps([], false)).toEqual(['turn-left', 'turn-right', 'nod', 'move-closer']);
   });
 
-  test.each<[Step[], boolean]>([
+  test.each<[ChallengeStep[], boolean]>([
     [[...challengeSteps], true],
     [['turn-left', 'turn-right', 'nod', 'move-closer'], true],
     [['turn-left', 'turn-right', 'nod'], false],
-    [['jump' as Step], true],
+    [['jump' as ChallengeStep], true],
   ])('without %j, eyes %s, there is no challenge', (exclude, hasEyes) => {
     expect(() => allowedSteps(exclude, hasEyes)).toThrow(TypeError);
   });
@@ -30,7 +30,7 @@ describe('drawSteps', () => {
   };
 
   /** How often each sequence was drawn. */
-  function tally(count: number, allowed: readonly Step[], draws: number): Map<string, number> {
+  function tally(count: number, allowed: readonly ChallengeStep[], draws: number): Map<string, number> {
     const random = seeded(5);
     const counts = new Map<string, number>();
     for (let i = 0; i < draws; i++) {

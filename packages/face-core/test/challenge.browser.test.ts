@@ -152,7 +152,7 @@ test('whoever turns the wrong way is refused', async () => {
 
 test('what looks like a print or a screen is refused, though it does what is asked', async () => {
   const { verdict } = await challenged(new Puppet(cleo), [4, 2], { steps: 2 });
-  expect(verdict).toMatchObject({ status: 'failed', reason: 'not-live' });
+  expect(verdict).toMatchObject({ status: 'failed', reason: 'presentation-attack' });
   expect(verdict.evidence.steps).toMatchObject([{ step: 'move-closer', doneAt: expect.any(Number) }]);
   expect(verdict.evidence.liveness.score).toBeLessThan(0.5);
 });
@@ -238,7 +238,7 @@ test('an engine without a model of the eyes asks nobody to blink', async () => {
     const video = await filmed(emptyRoom);
     expect(() => blind.challenge(video, { exclude: ['turn-left', 'turn-right', 'nod'] })).toThrow(/attributes/);
     const states = blind.challenge(video, { stepTimeLimitMs: 1 });
-    expect((await states.next()).value).toMatchObject({ step: 'look-straight', hint: 'face-not-found' });
+    expect((await states.next()).value).toMatchObject({ step: 'look-straight', hint: 'no-face' });
     expect((await states.next()).value).toMatchObject({ status: 'failed', reason: 'time-out' });
     expect((await states.next()).done).toBe(true);
   } finally {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Challenge, type ChallengeTerms } from '../src/liveness/challenge/challenge.ts';
 import { challengeTerms, runChallenge } from '../src/liveness/challenge/run.ts';
 import type { ChallengeState, ChallengeVerdict } from '../src/liveness/challenge/state.ts';
-import type { Step } from '../src/liveness/challenge/steps.ts';
+import type { ChallengeStep } from '../src/liveness/challenge/steps.ts';
 import { ada, berta, type Look, personOf, sightingOf } from './made-up-sightings.ts';
 
 /** The time between two frames in milliseconds; the page gets its answer this much after the frame. */
@@ -83,7 +83,7 @@ describe('who does what is asked', () => {
     expect(similarity).toEqual({ toFirst: 1, toPerson: null });
   });
 
-  test.each<Step>(['turn-left', 'turn-right', 'nod', 'blink', 'move-closer'])(
+  test.each<ChallengeStep>(['turn-left', 'turn-right', 'nod', 'blink', 'move-closer'])(
     'passes %s; progress rises to 1',
     (step) => {
       const { states, verdict } = play(termsOf({ steps: [step, step === 'nod' ? 'blink' : 'nod'] }), obedient);
@@ -119,7 +119,7 @@ describe('the rest before a step', () => {
   };
 
   test.each<[string, Look[]]>([
-    ['face-not-found', []],
+    ['no-face', []],
     ['return-to-centre', [{ yaw: 20 }]],
     ['return-to-centre', [{ pitch: -40 }]],
     ['too-close', [{ width: 300 }]],
@@ -152,7 +152,7 @@ describe('who does something else', () => {
     expect(states.length * frameMs).toBeLessThan(4500);
   });
 
-  test.each<[Step, Behaviour]>([
+  test.each<[ChallengeStep, Behaviour]>([
     ['turn-left', (_, since) => obedient('turn-right', since)],
     ['turn-right', (_, since) => obedient('turn-left', since)],
     ['turn-left', (_, since) => obedient('nod', since)],
@@ -255,7 +255,7 @@ describe('films that know no prompt', () => {
 });
 
 describe('the same living person throughout', () => {
-  const from = (index: Step, changed: Look[]): Behaviour => {
+  const from = (index: ChallengeStep, changed: Look[]): Behaviour => {
     let isChanged = false;
     return (prompt, since) => {
       isChanged ||= prompt === index;
@@ -267,8 +267,8 @@ describe('the same living person throughout', () => {
     ['person-changed', [{ person: berta }]],
     ['multiple-faces', [{}, {}]],
     ['face-lost', []],
-    ['not-live', [{ score: 0.1 }]],
-    ['not-live', [{ score: Number.NaN }]],
+    ['presentation-attack', [{ score: 0.1 }]],
+    ['presentation-attack', [{ score: Number.NaN }]],
   ])('else: %s', (reason, changed) => {
     expect(reasonOf(termsOf(), from('nod', changed))).toBe(reason);
   });
@@ -326,7 +326,7 @@ describe('the same living person throughout', () => {
     const behaviour: Behaviour = (prompt, since) => [
       { ...obedient(prompt, since)[0], score: frames++ === 0 ? 1 : 0.2 },
     ];
-    expect(reasonOf(termsOf(), behaviour)).toBe('not-live');
+    expect(reasonOf(termsOf(), behaviour)).toBe('presentation-attack');
   });
 
   test('a few frames that are not live do not spoil many that are', () => {

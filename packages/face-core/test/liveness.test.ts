@@ -100,7 +100,11 @@ describe('fuse', () => {
     expect(of({ minifasnet: -9 }, 'balanced', { ...good, reasons: ['tilted'] }).reasons).toEqual([
       'presentation-attack',
     ]);
-    expect(of({ minifasnet: 3 }, 'balanced', dark)).toMatchObject({ live: true, reasons: [] });
+    // A blurred attack can score like a person.
+    expect(of({ minifasnet: 9 }, 'balanced', dark)).toMatchObject({ live: false, reasons: ['too-dark', 'blurred'] });
+    expect(of({ minifasnet: 9 }, 'balanced', { ...good, reasons: ['tilted', 'too-small'] })).toMatchObject({
+      live: true,
+    });
   });
 
   test('throws where there is no number', () => {
@@ -153,6 +157,8 @@ describe('completeLivenessPolicy', () => {
     [{ weights: { minifasnet: -1 } }],
     [{ weights: { minifasnet: Infinity } }],
     [{ weights: { x: 1 } }],
+    [{ weights: { minifasnet: 0, deeppixbis: 0 } }],
+    [{ methods: ['minifasnet'], weights: { minifasnet: 0 } }],
   ])('%j is none', (choice) => {
     expect(() => completeLivenessPolicy(choice as LivenessPolicyChoice)).toThrow(TypeError);
   });
@@ -205,7 +211,7 @@ describe('miniFasNetJudge', () => {
   }
 
   function judge(session: OnnxSession, box = square(100, 100, 50), model = miniFasNet) {
-    return miniFasNetJudge({ model, session })({ frame, face: { ...faceAt(0, 0, 100), box }, crop: createCrop });
+    return miniFasNetJudge(model, session)({ frame, face: { ...faceAt(0, 0, 100), box }, crop: createCrop });
   }
 
   test('shows the model both crops in BGR, bytes as they are', async () => {

@@ -1,4 +1,4 @@
-import { FaceEngine, type Observation, type ObserveOptions, type Verdict } from 'face-core';
+import { FaceEngine, type Observation, type ObservationVerdict, type ObserveOptions } from 'face-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { motionAt } from '../../../scripts/films/motion.ts';
 import { leastRelief } from '../src/liveness/sequence/motion.ts';
@@ -94,9 +94,9 @@ async function observed(film: Film, options: ObserveOptions = {}): Promise<Obser
 }
 
 /** The verdict, which comes last, and once. */
-function verdictOf(states: Observation[]): Verdict {
+function verdictOf(states: Observation[]): ObservationVerdict {
   expect(states.filter(({ status }) => status !== 'looking')).toHaveLength(1);
-  return states.at(-1) as Verdict;
+  return states.at(-1) as ObservationVerdict;
 }
 
 test('a photograph that is held still is frozen', async () => {

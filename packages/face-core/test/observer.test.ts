@@ -267,7 +267,7 @@ describe('Observer', () => {
   });
 
   test('whoever is not the person asked for is refused', () => {
-    expect(observed(40, { person: bob })).toMatchObject({ status: 'not-live', reason: 'person-changed', at: 0 });
+    expect(observed(40, { person: bob })).toMatchObject({ status: 'not-live', reason: 'wrong-person', at: 0 });
     expect(observed(40, { person: ada })).toMatchObject({ status: 'live' });
   });
 

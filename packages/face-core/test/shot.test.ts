@@ -88,6 +88,8 @@ describe('a shot’s faults', () => {
   test('a face too poorly seen to tell whether it is live: what would help, and no suspicion', () => {
     const unseen = analyzed({ liveness: { ...notLive, reasons: ['too-dark', 'blurred'] } });
     const fault = { code: 'low-quality', message: expect.stringContaining('find more light') };
+    const small = analyzed({ liveness: { ...notLive, reasons: ['too-small'] } });
+    expect(codesUnder({}, small)).toEqual(['face-too-small']);
     expect(faultsUnder({}, unseen)).toMatchObject([{ ...fault, details: { reasons: ['too-dark', 'blurred'] } }]);
   });
 

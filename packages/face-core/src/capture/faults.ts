@@ -39,10 +39,14 @@ function faultsOfLiveness({ liveness }: AnalyzedFace, policy: Required<CapturePo
   const { score, threshold, reasons = [] } = liveness ?? {};
   const details = { score, threshold, reasons };
   const [reason = 'presentation-attack'] = reasons;
-  const isPoor = reason !== 'presentation-attack' && reason !== 'unsure';
-  return [{ code: isPoor ? 'low-quality' : 'not-live', message: messages[reason], details }];
+  return [{ code: codes[reason] ?? 'low-quality', message: messages[reason], details }];
 }
 
+const codes: Partial<Record<LivenessReason, FaceErrorCode>> = {
+  'presentation-attack': 'not-live',
+  unsure: 'not-live',
+  'too-small': 'face-too-small',
+};
 const cannotTell = (advice: string) => `The picture is too poor to tell a living person by: ${advice}.`;
 const messages: Record<LivenessReason, string> = {
   'presentation-attack': 'This does not look like a living person before the camera.',

@@ -51,19 +51,24 @@ export function fuse(
     throw new FaceError('model-corrupt', message, { odds, weights });
   }
   const score = sigmoid(total);
-  const isLargeEnough = face.box.width >= minimumFaceSize;
-  const live = score >= threshold && isLargeEnough;
+  const lacks = lacksOf(quality, face.box.width >= minimumFaceSize);
+  const suspicion = total < logit(threshold) - unsureBand ? 'presentation-attack' : 'unsure';
+  const isLikely = score >= threshold;
+  const live = isLikely && lacks.length === 0;
   const parts: Liveness['parts'] = {};
   for (const [method, value] of Object.entries(odds) as [LivenessMethod, number][]) {
     parts[method] = { odds: value, weight: weights[method] };
   }
-  const suspicion = total < logit(threshold) - unsureBand ? 'presentation-attack' : 'unsure';
-  return { score, live, threshold, reasons: live ? [] : reasonsOf(quality, isLargeEnough, suspicion), parts };
+  return { score, live, threshold, reasons: isLikely || lacks.length > 0 ? lacks : [suspicion], parts };
 }
 
-/** A picture too poor to tell by is said to be that: "find more light" helps a person, "not live" does not. */
-function reasonsOf(quality: Quality, isLargeEnough: boolean, suspicion: LivenessReason): LivenessReason[] {
-  const reasons: LivenessReason[] = quality.reasons.filter((reason) => reason !== 'turned-away' && reason !== 'tilted');
-  if (!isLargeEnough && !reasons.includes('too-small')) reasons.unshift('too-small');
-  return reasons.length > 0 ? reasons : [suspicion];
+/**
+ * What a picture lacks to tell life by. A blurred or dark attack scores like a person, so that no score makes up for it; and "find more
+ * light" helps a person, "not live" does not.
+ */
+function lacksOf({ reasons }: Quality, isLargeEnough: boolean): LivenessReason[] {
+  const lacks: LivenessReason[] = reasons.filter(
+    (reason) => reason !== 'turned-away' && reason !== 'tilted' && reason !== 'too-small',
+  );
+  return isLargeEnough ? lacks : ['too-small', ...lacks];
 }

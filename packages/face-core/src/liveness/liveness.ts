@@ -14,7 +14,7 @@ export type LivenessReason =
 export interface Liveness {
   /** 0–1. A score, not a probability: there is no set to calibrate it on. */
   score: number;
-  /** Whether the score reaches the threshold. */
+  /** Whether the score reaches the threshold, in a picture that is good enough to tell by. */
   live: boolean;
   threshold: number;
   /** Empty for a live face. Where the picture is too poor to tell, what is poor, and not what it might be. */

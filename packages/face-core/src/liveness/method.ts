@@ -8,9 +8,13 @@ import type { Face } from '../types.ts';
 export const networks = ['minifasnet', 'deeppixbis'] as const;
 export const signals = ['glare', 'texture', 'moire', 'border'] as const;
 
-export type LivenessNetwork = (typeof networks)[number];
+type LivenessNetwork = (typeof networks)[number];
 export type LivenessSignal = (typeof signals)[number];
 export type LivenessMethod = LivenessNetwork | LivenessSignal;
+
+export function isNetwork(method: LivenessMethod): method is LivenessNetwork {
+  return networks.some((network) => network === method);
+}
 
 /** One face in one frame, as a method is shown it. */
 export interface Presentation {

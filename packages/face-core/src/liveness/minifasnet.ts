@@ -2,7 +2,7 @@ import manifest from 'models';
 import { fillTensor } from '../image/tensor.ts';
 import { regionMap, warp } from '../image/warp.ts';
 import { bundled, type LivenessModel } from '../models/descriptor.ts';
-import type { Opened } from '../worker/models.ts';
+import type { OnnxSession } from '../onnx.ts';
 import { enlargedWithin, withMargins } from './crop.ts';
 import { logOdds } from './fusion.ts';
 import type { Judge } from './method.ts';
@@ -23,7 +23,7 @@ export const miniFasNet: LivenessModel = {
 };
 
 /** The mean odds over the model's crops, those that the frame has no room for reduced to what fits. */
-export function miniFasNetJudge({ model, session }: Opened<LivenessModel>): Judge {
+export function miniFasNetJudge(model: LivenessModel, session: OnnxSession): Judge {
   return async ({ frame, face, crop }) => {
     const head = withMargins(face.box, model.margins);
     const pixels = crop(model.input.size);

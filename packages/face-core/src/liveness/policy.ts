@@ -1,6 +1,6 @@
 import type { LivenessModel } from '../models/descriptor.ts';
 import { logit, sigmoid } from './fusion.ts';
-import { type LivenessMethod, networks, signals } from './method.ts';
+import { isNetwork, type LivenessMethod, networks, signals } from './method.ts';
 import { miniFasNet } from './minifasnet.ts';
 
 /** What must be said of a face for it to be taken for live. */
@@ -59,8 +59,8 @@ export function completeLivenessPolicy(
   for (const method of [...complete.methods, ...Object.keys(complete.weights)]) {
     if (!known.includes(method)) throw new TypeError(`there is no liveness method "${method}"`);
   }
-  if (!complete.methods.some((method) => (networks as readonly string[]).includes(method))) {
-    throw new TypeError('a liveness policy needs a network: signals alone can tell no life');
+  if (!complete.methods.some((method) => isNetwork(method) && complete.weights[method] > 0)) {
+    throw new TypeError('a liveness policy needs a network that counts: signals alone can tell no life');
   }
   if (!(complete.threshold > 0 && complete.threshold <= 1)) throw new TypeError('a liveness threshold is in 0–1');
   if (!(complete.minimumFaceSize >= 0)) throw new TypeError('a minimum face size is a number of pixels');

@@ -125,7 +125,7 @@ export async function openModels(
       open(liveness, weights.liveness, [{ name: liveness.output, length: liveness.classes }]),
       weights.deeppixbis && open(deepPixBis, weights.deeppixbis, deepPixBis.outputs),
     ]);
-    const judges: Judges = { minifasnet: miniFasNetJudge(near), ...signalJudges() };
+    const judges: Judges = { minifasnet: miniFasNetJudge(near.model, near.session), ...signalJudges() };
     if (patches !== null) judges.deeppixbis = deepPixBisJudge(patches.session);
     return judges;
   };

@@ -16,11 +16,11 @@ import type {
   ChallengeState,
   ChallengeVerdict,
 } from './state.ts';
-import { type Step, turnsHead } from './steps.ts';
+import { type ChallengeStep, turnsHead } from './steps.ts';
 
 export interface ChallengeTerms {
   /** In the order in which they are asked for, at least one. */
-  steps: readonly Step[];
+  steps: readonly ChallengeStep[];
   /** For each prompt, in milliseconds. */
   stepTimeLimitMs: number;
   /** The embedding of who has to be before the camera; `null`: anybody. */
@@ -88,7 +88,7 @@ export class Challenge {
     if (sighting.at > this.#restUntil) return this.failed('time-out');
     if (face === undefined) {
       this.#neutral = new Neutral();
-      return this.#progress('look-straight', 0, 'face-not-found');
+      return this.#progress('look-straight', 0, 'no-face');
     }
     this.#neutral.add(stanceOf(face, sighting.at), sighting, this.#flawOf(face));
     const { baseline } = this.#neutral;
@@ -106,7 +106,7 @@ export class Challenge {
   #answer({ movement, record, until }: Asked, { at }: Sighting, face: TrackedFace | undefined): ChallengeState {
     const { evidence } = record;
     if (at > until) return this.failed('time-out');
-    if (face === undefined) return this.#progress(evidence.step, movement.progress, 'face-not-found');
+    if (face === undefined) return this.#progress(evidence.step, movement.progress, 'no-face');
     // Who is not known for the same person answers nothing.
     if (!this.#continuity.isKnown) return this.#progress(evidence.step, movement.progress, movement.hint);
     const stance = stanceOf(face, at);
@@ -128,9 +128,9 @@ export class Challenge {
   }
 
   /** A movement is done: it counts if its frames are a living person's, and the right one's. */
-  #conclude(step: Step): ChallengeState {
+  #conclude(step: ChallengeStep): ChallengeState {
     if (!this.#proofOfStep.isPerson) return this.failed('wrong-person');
-    if (!this.#proofOfStep.scores.isLive) return this.failed('not-live');
+    if (!this.#proofOfStep.scores.isLive) return this.failed('presentation-attack');
     const progress = this.#progress(step, 1, null);
     this.#index++;
     this.#asked = null;
@@ -166,7 +166,7 @@ export class Challenge {
     const reason = quality?.reasons[0];
     if (reason !== undefined) return reason === 'turned-away' ? 'return-to-centre' : reason;
     if (liveness?.reasons.includes('too-small')) return 'too-small';
-    return quality !== null && this.#continuity.isKnown ? null : 'face-not-found';
+    return quality !== null && this.#continuity.isKnown ? null : 'no-face';
   }
 
   #progress(step: ChallengePrompt, progress: number, hint: ChallengeProgress['hint']): ChallengeProgress {

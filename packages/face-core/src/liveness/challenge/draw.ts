@@ -1,4 +1,4 @@
-import { type Step, turnsHead } from './steps.ts';
+import { type ChallengeStep, turnsHead } from './steps.ts';
 
 /** Gives a uniform whole number from 0 to 2³² - 1. */
 export type RandomWord = () => number;
@@ -13,11 +13,15 @@ export const cryptographic: RandomWord = () => crypto.getRandomValues(new Uint32
  * @param allowed two or more
  * @throws TypeError where `count` is no whole number from 1 on
  */
-export function drawSteps(count: number, allowed: readonly Step[], random: RandomWord = cryptographic): Step[] {
+export function drawSteps(
+  count: number,
+  allowed: readonly ChallengeStep[],
+  random: RandomWord = cryptographic,
+): ChallengeStep[] {
   if (!(Number.isInteger(count) && count >= 1)) throw new TypeError('steps must be a whole number from 1 on');
   const mustTurn = allowed.some(turnsHead);
   for (;;) {
-    const steps: Step[] = [];
+    const steps: ChallengeStep[] = [];
     while (steps.length < count) {
       const others = allowed.filter((step) => step !== steps.at(-1));
       steps.push(others[below(others.length, random)]!);

@@ -1,5 +1,5 @@
 import type { Baseline, Stance } from './stance.ts';
-import { challengeSteps, type Step } from './steps.ts';
+import { type ChallengeStep, challengeSteps } from './steps.ts';
 
 /** What helps a person to finish a movement. */
 export type MovementHint =
@@ -44,7 +44,7 @@ interface Rule {
 
 const turn: Rule = { holdMs: 0, returns: false, further: 'turn-further', back: 'return-to-centre' };
 
-const rules: Record<Step, Rule> = {
+const rules: Record<ChallengeStep, Rule> = {
   'turn-left': turn,
   'turn-right': turn,
   nod: { holdMs: 0, returns: true, further: 'nod-further', back: 'return-to-centre' },
@@ -53,7 +53,7 @@ const rules: Record<Step, Rule> = {
 };
 
 /** How far a stance is into each step's movement: 0 at the baseline, 1 where it is done. */
-export function reachOf(stance: Stance, baseline: Baseline): Record<Step, number> {
+export function reachOf(stance: Stance, baseline: Baseline): Record<ChallengeStep, number> {
   const yaw = (stance.yaw - baseline.yaw) / turnDegrees;
   const pitch = (stance.pitch - baseline.pitch) / nodDegrees;
   const isStraight = Math.abs(yaw) < begun && Math.abs(pitch) < 1;
@@ -83,16 +83,16 @@ export class Movement {
   hint: MovementHint | null = null;
   /** The time of the first frame in which it had begun, in milliseconds. */
   begunAt: number | null = null;
-  readonly #step: Step;
+  readonly #step: ChallengeStep;
   readonly #baseline: Baseline;
   readonly #shownAt: number;
-  readonly #others: readonly Step[];
+  readonly #others: readonly ChallengeStep[];
   readonly #far: { at: number; frames: number } = { at: 0, frames: 0 };
   #wrongFrames = 0;
   #wasFar = false;
 
   /** @param shownAt when the prompt was shown, in milliseconds on the clock of the frames */
-  constructor(step: Step, baseline: Baseline, shownAt: number) {
+  constructor(step: ChallengeStep, baseline: Baseline, shownAt: number) {
     this.#step = step;
     this.#baseline = baseline;
     this.#shownAt = shownAt;

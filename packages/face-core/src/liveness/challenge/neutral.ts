@@ -4,7 +4,7 @@ import type { Baseline, Stance } from './stance.ts';
 
 /** What keeps a head from being taken for at rest. */
 export type NeutralHint =
-  | 'face-not-found'
+  | 'no-face'
   | 'return-to-centre'
   | 'hold-still'
   | 'too-close'

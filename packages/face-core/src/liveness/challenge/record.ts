@@ -1,14 +1,19 @@
 import type { Baseline, Stance } from './stance.ts';
-import type { Extremes, StepEvidence } from './state.ts';
-import type { Step } from './steps.ts';
+import type { StepEvidence, StepExtremes } from './state.ts';
+import type { ChallengeStep } from './steps.ts';
 
 /** What is kept of one prompt. */
 export class StepRecord {
   readonly evidence: StepEvidence;
   readonly #baseline: Baseline;
 
-  constructor(step: Step, baseline: Baseline, shownAt: number) {
-    const extremes: Extremes = { yaw: { least: 0, most: 0 }, pitch: { least: 0, most: 0 }, growth: 1, openness: null };
+  constructor(step: ChallengeStep, baseline: Baseline, shownAt: number) {
+    const extremes: StepExtremes = {
+      yaw: { least: 0, most: 0 },
+      pitch: { least: 0, most: 0 },
+      growth: 1,
+      openness: null,
+    };
     this.evidence = { step, shownAt, begunAt: null, doneAt: null, extremes };
     this.#baseline = baseline;
   }

@@ -3,7 +3,7 @@ import type { Sighting } from '../sequence/sighting.ts';
 import type { Challenge, ChallengeTerms } from './challenge.ts';
 import { drawSteps, type RandomWord } from './draw.ts';
 import type { ChallengeState } from './state.ts';
-import { allowedSteps, type Step } from './steps.ts';
+import { allowedSteps, type ChallengeStep } from './steps.ts';
 
 /** How a person is challenged. */
 export interface ChallengeRules {
@@ -13,7 +13,7 @@ export interface ChallengeRules {
    * What this person cannot do. Two steps at least must be left. Without the eye-state model (`attributes: ['eyes']` at
    * `create`) `blink` is left out by itself.
    */
-  exclude?: readonly Step[];
+  exclude?: readonly ChallengeStep[];
   /** For each prompt, in milliseconds; 10,000 by default. */
   stepTimeLimitMs?: number;
   /** The embedding of the person who has to be before the camera; anybody by default. */

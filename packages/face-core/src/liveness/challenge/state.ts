@@ -1,10 +1,10 @@
 import type { Interruption } from '../sequence/continuity.ts';
 import type { MovementHint } from './movement.ts';
 import type { NeutralHint } from './neutral.ts';
-import type { Step } from './steps.ts';
+import type { ChallengeStep } from './steps.ts';
 
 /** What a page asks of the person: before every step, that they look straight and hold still. */
-export type ChallengePrompt = Step | 'look-straight';
+export type ChallengePrompt = ChallengeStep | 'look-straight';
 
 /** What helps the person now, for a page to turn into words. */
 export type ChallengeHint = NeutralHint | MovementHint;
@@ -18,7 +18,7 @@ export type ChallengeFailure =
   /** Another movement was made than the one asked for. */
   | 'wrong-movement'
   /** By the passive layer it is no living person. */
-  | 'not-live'
+  | 'presentation-attack'
   /** The head's movements were asked for and seen, but all that moved was as flat as a picture. */
   | 'flat'
   /** It is not the person that was asked for. */
@@ -61,16 +61,16 @@ export interface ChallengeEvidence {
 }
 
 export interface StepEvidence {
-  step: Step;
+  step: ChallengeStep;
   /** When the prompt was given to the page, when half of the movement was first seen, and when it was done. */
   shownAt: number;
   begunAt: number | null;
   doneAt: number | null;
   /** The furthest that was measured from the head at rest: degrees, the box's growth, and the eyes' least openness, 0–1. */
-  extremes: Extremes;
+  extremes: StepExtremes;
 }
 
-export interface Extremes {
+export interface StepExtremes {
   yaw: { least: number; most: number };
   pitch: { least: number; most: number };
   growth: number;

@@ -1,10 +1,10 @@
 /** What a person can be asked to do. Left and right are their own. */
 export const challengeSteps = ['turn-left', 'turn-right', 'nod', 'blink', 'move-closer'] as const;
 
-export type Step = (typeof challengeSteps)[number];
+export type ChallengeStep = (typeof challengeSteps)[number];
 
 /** Whether a step shows the head's depth to the camera, as growing and blinking do not. */
-export function turnsHead(step: Step): boolean {
+export function turnsHead(step: ChallengeStep): boolean {
   return step === 'turn-left' || step === 'turn-right' || step === 'nod';
 }
 
@@ -13,7 +13,7 @@ export function turnsHead(step: Step): boolean {
  *
  * @throws TypeError for a step that there is not, or where fewer than two are left: one alone is no secret
  */
-export function allowedSteps(exclude: readonly Step[], hasEyes: boolean): Step[] {
+export function allowedSteps(exclude: readonly ChallengeStep[], hasEyes: boolean): ChallengeStep[] {
   const unknown = exclude.find((step) => !challengeSteps.includes(step));
   if (unknown !== undefined) throw new TypeError(`'${unknown}' is none of the steps ${challengeSteps.join(', ')}.`);
   const allowed = challengeSteps.filter((step) => !exclude.includes(step) && (step !== 'blink' || hasEyes));

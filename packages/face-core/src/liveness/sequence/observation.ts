@@ -3,10 +3,10 @@ import type { TrackedFace } from '../../tracking/track.ts';
 import type { Interruption } from './continuity.ts';
 
 /** What is known of a video's person so far: still looking, or the verdict, which is the last. */
-export type Observation = Looking | Verdict;
+export type Observation = ObservationProgress | ObservationVerdict;
 
 /** Why there is no verdict yet, for a page to turn into a hint. */
-export type LookingReason =
+export type ObservationHint =
   | 'no-face'
   /** The frame is too poor to count: "more light", "hold still", "come closer". */
   | QualityReason
@@ -15,35 +15,37 @@ export type LookingReason =
   /** All but motion is there: "turn your head a little". */
   | 'move-a-little';
 
-export interface Looking {
+export interface ObservationProgress {
   status: 'looking';
-  reason: LookingReason;
+  reason: ObservationHint;
   /** The share of the evidence that is there, 0–1; falls to 0 when it starts anew. */
   progress: number;
   /** Of the frame, by descending score. */
   faces: TrackedFace[];
 }
 
-export type Verdict =
-  | { status: 'live'; reason: null; evidence: Evidence }
-  | { status: 'not-live'; reason: NotLiveReason; evidence: Evidence }
-  | { status: 'undecided'; reason: UndecidedReason; evidence: Evidence };
+export type ObservationVerdict =
+  | { status: 'live'; reason: null; evidence: ObservationEvidence }
+  | { status: 'not-live'; reason: NotLiveReason; evidence: ObservationEvidence }
+  | { status: 'undecided'; reason: UndecidedReason; evidence: ObservationEvidence };
 
 export type NotLiveReason =
   /** Over all frames it looks like a print, a screen or a mask. */
   | 'presentation-attack'
   /** It moved, but only as a flat picture does. */
   | 'flat'
+  /** Not the one who was asked for. */
+  | 'wrong-person'
   | Exclude<Interruption, 'face-lost'>;
 
 /** What was missing when the time was over, or the video. */
 export type UndecidedReason =
-  | Exclude<LookingReason, 'move-a-little'>
+  | Exclude<ObservationHint, 'move-a-little'>
   /** All but motion was there. */
   | 'no-motion';
 
 /** What a verdict stands on. */
-export interface Evidence {
+export interface ObservationEvidence {
   /** The frames that count: good ones of the same person. */
   frames: number;
   /** Milliseconds from the first of them to the last. */

@@ -2,7 +2,13 @@ import type { TrackedFace } from '../../tracking/track.ts';
 import type { Liveness } from '../liveness.ts';
 import { Continuity } from './continuity.ts';
 import { leastRelief, Motion } from './motion.ts';
-import type { Evidence, LookingReason, NotLiveReason, Observation, Verdict } from './observation.ts';
+import type {
+  NotLiveReason,
+  Observation,
+  ObservationEvidence,
+  ObservationHint,
+  ObservationVerdict,
+} from './observation.ts';
 import { Scores } from './scores.ts';
 import type { Sighting } from './sighting.ts';
 import type { FaceView } from './view.ts';
@@ -21,12 +27,14 @@ const leastMs = 2500;
  */
 export class Observer {
   readonly #continuity: Continuity;
+  readonly #isAskedFor: boolean;
   #scores = new Scores();
   #motion = new Motion();
-  #reason: LookingReason = 'no-face';
+  #reason: ObservationHint = 'no-face';
 
   /** @param person the embedding of the person who must be seen; whoever is seen first by default */
   constructor(person: Float32Array | null = null) {
+    this.#isAskedFor = person !== null;
     this.#continuity = new Continuity(person);
   }
 
@@ -39,6 +47,7 @@ export class Observer {
   add(sighting: Sighting): Observation {
     const interruption = this.#continuity.add(sighting);
     if (interruption === 'face-lost') this.#startAnew();
+    else if (interruption === 'person-changed' && this.#isAskedFor) return this.#refused('wrong-person');
     else if (interruption !== null) return this.#refused(interruption);
     const [face] = sighting.faces;
     this.#reason = face === undefined ? 'no-face' : this.#count(face, sighting);
@@ -50,7 +59,7 @@ export class Observer {
   }
 
   /** The verdict when there are no more frames, or no more time: never life. */
-  conclude(): Verdict {
+  conclude(): ObservationVerdict {
     if (this.#hasScores && this.#motion.isFlat) return this.#refused('flat');
     const reason = this.#reason === 'move-a-little' ? 'no-motion' : this.#reason;
     return { status: 'undecided', reason, evidence: this.#evidence };
@@ -61,7 +70,7 @@ export class Observer {
   }
 
   /** Counts a face, if it is good enough, and says what it lacks. */
-  #count({ analysis }: TrackedFace, sighting: Sighting): LookingReason {
+  #count({ analysis }: TrackedFace, sighting: Sighting): ObservationHint {
     const { quality, liveness } = analysis;
     if (quality === null || liveness === null) throw new TypeError('an observation needs quality and liveness');
     const flaw = quality.reasons[0] ?? poorFor(liveness);
@@ -78,7 +87,7 @@ export class Observer {
     this.#motion = new Motion();
   }
 
-  #refused(reason: NotLiveReason): Verdict {
+  #refused(reason: NotLiveReason): ObservationVerdict {
     return { status: 'not-live', reason, evidence: this.#evidence };
   }
 
@@ -94,7 +103,7 @@ export class Observer {
     };
   }
 
-  get #evidence(): Evidence {
+  get #evidence(): ObservationEvidence {
     const { frames, duration, odds, score, threshold } = this.#scores;
     const { relief, travel } = this.#motion;
     return {
