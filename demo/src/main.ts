@@ -156,7 +156,7 @@ async function act(stage: Stage, action: Action, limit: number = patience): Prom
   if (isBusy) return;
   const attempt = new AbortController();
   cancelButton.onclick = giveUpButton.onclick = () => attempt.abort(null);
-  const timer = setTimeout(() => attempt.abort(new Error('No good shot came in time. Try again.')), limit);
+  const timer = setTimeout(() => attempt.abort(new Error('It took too long. Try again.')), limit);
   setBusy(stage, true);
   try {
     await action(attempt.signal);

@@ -19,7 +19,7 @@ import type { FaceView } from './liveness/sequence/view.ts';
 import type { Device } from './onnx.ts';
 import { closeFrame, type FaceSource, toFrame } from './source.ts';
 import { requireEmbedding } from './tracking/same-person.ts';
-import type { Look, Tracking } from './tracking/track.ts';
+import type { Tracking } from './tracking/track.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import { type WatchedFrame, watch } from './watch.ts';
 import type { WorkerClient } from './worker/client.ts';
@@ -29,6 +29,7 @@ import type {
   EngineInfo,
   Frame,
   LoadProgress,
+  Look,
   OpenOptions,
   TraceOptions,
   TrackOptions,
@@ -242,7 +243,7 @@ export class FaceEngine {
     const { signal, ...rules } = options;
     const hasEyes = models.attributes.eyes !== undefined;
     const challenge = new Challenge(challengeTerms(rules, hasEyes, embeddingDimension));
-    const frames = this.#sightings(video, this.#partsOf({ eyes: hasEyes }), challenge, this.#endOf(signal), signal);
+    const frames = this.#sightings(video, this.#partsOf({ eyes: hasEyes }), challenge, this.#endOf(signal));
     return runChallenge(frames, challenge);
   }
 
@@ -265,7 +266,7 @@ export class FaceEngine {
     const observer = new Observer(person?.slice() ?? null);
     const limit = AbortSignal.timeout(timeLimitMs);
     const end = AbortSignal.any([this.#endOf(signal), limit]);
-    return observe(this.#sightings(video, this.#partsOf({}), observer, end, signal), observer, limit);
+    return observe(this.#sightings(video, this.#partsOf({}), observer, end), observer, limit);
   }
 
   /**
@@ -282,9 +283,8 @@ export class FaceEngine {
     parts: AnalysisParts,
     viewer: { readonly reference: FaceView | null },
     end: AbortSignal,
-    signal: AbortSignal | undefined,
   ): AsyncGenerator<Sighting, void, void> {
-    const look = this.#looker({ parts, refreshMs: 0 }, () => ({ reference: viewer.reference }), signal);
+    const look = this.#looker({ parts, refreshMs: 0 }, () => ({ reference: viewer.reference }), end);
     return sightings(video, look, end);
   }
 

@@ -20,6 +20,7 @@ export interface WatchedFrame {
 interface Followed<Seen extends Tracking> {
   at: number;
   dropped: number;
+  isCut: boolean;
   seen: Seen;
 }
 
@@ -53,6 +54,6 @@ export async function* follow<Seen extends Tracking>(
     const seen = await look(await toFrame(video), isCut ? afterCut(tracking) : tracking, at);
     // The answer's own time does not count as out of sight: a slow device would find everybody new, and stay slow.
     tracking = { ...seen, lookedAt: at + performance.now() - asked };
-    yield { at, dropped, seen };
+    yield { at, dropped, isCut, seen };
   }
 }

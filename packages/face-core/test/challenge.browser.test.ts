@@ -160,6 +160,7 @@ test('what looks like a print or a screen is refused, though it does what is ask
 test('a photograph that is held still does nothing', async () => {
   const { verdict } = await challenged(new Puppet(ada, { 'turn-left': {} }), [0], { stepTimeLimitMs: 3000 });
   expect(verdict).toMatchObject({ status: 'failed', reason: 'time-out' });
+  expect(verdict.evidence.steps).toMatchObject([{ step: 'turn-left', doneAt: null }]);
 });
 
 test('a picture without a camera’s noise is frozen', async () => {

@@ -131,6 +131,14 @@ describe('the rest before a step', () => {
     for (const state of states) expect(state).toMatchObject({ step: 'look-straight', hint, progress: 0 });
   });
 
+  test('eyes that are shut have to be opened before they can be asked to shut', () => {
+    const challenge = new Challenge(termsOf({ steps: ['blink', 'nod'] }));
+    for (let at = 0; at < 2000; at += frameMs) {
+      const state = challenge.add(sightingOf(challenge, at, { eyes: 0.2 }), at);
+      expect(state).toMatchObject({ step: 'look-straight', hint: 'open-eyes' });
+    }
+  });
+
   test('begins anew after a motion', () => {
     const still: Look[] = [{}];
     const states = hintsOf(still, still, still, still, still, [{ yaw: 9 }], [{ yaw: 9 }], [{ yaw: 9 }], [{ yaw: 9 }]);
@@ -246,6 +254,26 @@ describe('films that know no prompt', () => {
       }
     },
   );
+
+  test('one movement that is every step at once is none of them', () => {
+    /** Rests, shuts the eyes, then turns, nods and comes closer in one, and back: the same every five seconds. */
+    const everything = (at: number): Look => {
+      const phase = at % 5000;
+      if (phase >= 2000 && phase < 2600) return { eyes: 0.05 };
+      const share = Math.max(0, 1 - Math.abs(phase - 4000) / 1000);
+      return { yaw: 24 * share, pitch: 14 * share, width: 160 * (1 + 0.42 * share) };
+    };
+    for (const step of ['turn-left', 'nod', 'move-closer'] as const) {
+      for (const start of [0, 1000, 2000, 3000, 4000]) {
+        const challenge = new Challenge(termsOf({ steps: [step, 'blink'] }));
+        let state: ChallengeState | null = null;
+        for (let at = 0; state === null || state.status === 'step'; at += frameMs) {
+          state = challenge.add(sightingOf(challenge, at, everything(at + start)), at + answerMs);
+        }
+        expect(state.status).toBe('failed');
+      }
+    }
+  });
 
   test('one that moves without a pause never gets a prompt', () => {
     let frames = 0;

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createCrop } from '../src/image/pixels.ts';
 import { antialiasingSamples, regionMap, warp } from '../src/image/warp.ts';
 import { logit, sigmoid } from '../src/liveness/fusion.ts';
+import { Film } from './films.ts';
 import { patchMeansOf } from './patch-means.ts';
-import { fetched, only, pixelsOf, portrait } from './photographs.ts';
+import { fetched, only, pixelsOf, portrait, portraitCanvas } from './photographs.ts';
 
 beforeEach(() => caches.delete('face-core-models'));
 
@@ -144,8 +145,15 @@ describe('what fails is never live', () => {
     const engine = await create(await hosted(file));
     try {
       const photograph = await portrait();
+      const picture = await portraitCanvas();
       await expect(engine.analyze(photograph)).rejects.toMatchObject({ name: 'FaceError', code });
       await expect(engine.capture(photograph)).rejects.toMatchObject({ name: 'FaceError', code });
+      const film = await Film.start((context) => context.drawImage(picture, 0, 0));
+      for (const states of [engine.observe(film.video), engine.challenge(film.video)]) {
+        await expect(states.next()).rejects.toMatchObject({ name: 'FaceError', code });
+        expect(await states.next()).toEqual({ done: true, value: undefined });
+      }
+      film.end();
       // The rest works on.
       expect(await engine.analyze(photograph, { liveness: false })).toMatchObject([{ liveness: null }]);
     } finally {

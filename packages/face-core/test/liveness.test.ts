@@ -64,6 +64,12 @@ describe('fuse', () => {
     expect(of({ minifasnet: 4, deeppixbis: -1 }, { weights }).score).toBeCloseTo(sigmoid(11 / 4), 12);
   });
 
+  test('no network makes up for another that is sure of an attack', () => {
+    expect(of({ minifasnet: -4.4, deeppixbis: 13.8 })).toMatchObject({ score: sigmoid(-4.4), live: false });
+    const weights = { minifasnet: 0 };
+    expect(of({ minifasnet: -4.4, deeppixbis: 13.8 }, { weights })).toMatchObject({ score: sigmoid(13.8) });
+  });
+
   test('signals: added by their weight, and 0 is shown, not counted', () => {
     const weights = { ...policy.weights, moire: 0.5 };
     expect(of({ minifasnet: 3, moire: -4 }, { weights }).score).toBeCloseTo(sigmoid(1), 12);
@@ -154,6 +160,9 @@ describe('completeLivenessPolicy', () => {
     [{ threshold: Number.NaN }],
     [{ threshold: 1.1 }],
     [{ minimumFaceSize: Number.NaN }],
+    [{ minimumFaceSize: null }],
+    [{ threshold: 1e-5 }],
+    [{ threshold: 0.99995 }],
     [{ weights: { minifasnet: -1 } }],
     [{ weights: { minifasnet: Infinity } }],
     [{ weights: { x: 1 } }],

@@ -66,7 +66,17 @@ interface Looker {
 /** A frame with these faces, as the worker sees it for whoever looks; no two frames have the same pixels. */
 export function sightingOf(looker: Looker, at: number, ...looks: Look[]): Sighting {
   const faces = looks.map((look) => faceOf(look, at));
-  return { at, width: 640, height: 480, faces, hash: at, view: null, motion: null, ...tracesFor(looker, looks) };
+  return {
+    at,
+    isCut: false,
+    width: 640,
+    height: 480,
+    faces,
+    hash: at,
+    view: null,
+    motion: null,
+    ...tracesFor(looker, looks),
+  };
 }
 
 const traces = new Map<string, ReturnType<typeof tracesOf>>();

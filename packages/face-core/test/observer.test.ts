@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FaceError } from '../src/errors.ts';
 import { Continuity } from '../src/liveness/sequence/continuity.ts';
-import type { Observation } from '../src/liveness/sequence/observation.ts';
+import type { Observation, ObservationVerdict } from '../src/liveness/sequence/observation.ts';
 import { observe } from '../src/liveness/sequence/observe.ts';
 import { Observer } from '../src/liveness/sequence/observer.ts';
 import { RepetitionWatch } from '../src/liveness/sequence/repetition.ts';
@@ -183,6 +183,30 @@ describe('Observer', () => {
     expect(verdict).toMatchObject({ status: 'not-live', reason: 'presentation-attack', at: 2500 });
     // One frame that is sure of itself outvotes no second of others.
     expect(observed(40, { face: (i) => score(i === 3 ? 1 : 0.2) })).toMatchObject({ reason: 'presentation-attack' });
+  });
+
+  test('a picture for the score and a film for the motion are not live', () => {
+    const states = observed(60, {
+      warp: (i) => (i < 30 ? (x, y) => [x, y] : sway(i)),
+      face: (i) => ({ liveness: { ...live, score: i < 30 ? 0.999 : 0.01 } }),
+    });
+    expect(states).toMatchObject({ status: 'not-live', reason: 'presentation-attack' });
+    expect((states as ObservationVerdict).evidence.score).toBeGreaterThan(0.5);
+  });
+
+  test('to look away is no new try', () => {
+    const face = (i: number) => (i >= 19 && i < 32 ? null : { liveness: { ...live, score: i < 19 ? 0.05 : 0.9 } });
+    expect(observed(100, { face })).toMatchObject({ status: 'not-live', reason: 'presentation-attack' });
+  });
+
+  test('a gap without frames proves nothing, and a cut begins anew', () => {
+    const observer = new Observer();
+    const shown = (at: number, i: number, overrides = {}) =>
+      observer.add(sighting(at, [faceOf(ada)], { ...tracesOf(observer, sway(i)), ...overrides }));
+    for (let i = 0; i < 19; i++) shown(i * 30, i);
+    expect(shown(60_000, 30)).toMatchObject({ status: 'looking' });
+    shown(60_100, 31, { isCut: true });
+    expect(shown(60_200, 32)).toMatchObject({ status: 'looking', progress: expect.closeTo(0.02, 1) });
   });
 
   test('unsure frames count like any other', () => {

@@ -21,6 +21,7 @@ let hashes = 0;
 export function sighting(at: number, faces: AnalyzedFace[], overrides: Partial<Sighting> = {}): Sighting {
   return {
     at,
+    isCut: false,
     width: 640,
     height: 480,
     faces: faces.map((face) => ({ ...face, id: 1, analysis: { ...face, analyzedAt: at } })),

@@ -5,7 +5,7 @@ import type { Liveness, LivenessReason } from './liveness.ts';
 import { type LivenessMethod, networks, signals } from './method.ts';
 import type { LivenessPolicy } from './policy.ts';
 
-/** Odds so little under the threshold are no accusation: one crop's odds of a living person vary by as much. */
+/** Odds so little under the threshold are no accusation. */
 const unsureBand = 2;
 
 /** The log-odds of one class against all others under softmax: `z_k - log Σ_{i≠k} exp z_i`. */
@@ -29,7 +29,8 @@ export function sigmoid(odds: number): number {
 
 /**
  * The score of all that the methods said: the sigmoid of the networks' weighted mean odds and the signals' weighted sum.
- * Unlike scores, odds do not saturate: a method that is sure counts for more.
+ * Unlike scores, odds do not saturate: a method that is sure counts for more. Where one network is sure of an attack, its odds
+ * alone are taken.
  *
  * @throws FaceError `model-corrupt` where no network that counts gave odds, or a method gave no number
  */
@@ -44,7 +45,11 @@ export function fuse(
   const sum = (parts: { odds: number; weight: number }[]) =>
     parts.reduce((all, part) => all + part.odds * part.weight, 0);
   const votes = given(networks);
-  const total = sum(votes) / votes.reduce((all, { weight }) => all + weight, 0) + sum(given(signals));
+  const mean = sum(votes) / votes.reduce((all, { weight }) => all + weight, 0);
+  // No network makes up for another that is sure of an attack.
+  const lowest = Math.min(...votes.filter(({ weight }) => weight > 0).map(({ odds }) => odds));
+  const isVetoed = lowest < logit(threshold) - unsureBand;
+  const total = (isVetoed ? lowest : mean) + sum(given(signals));
   // Infinite odds are a broken model's, not a sure one's.
   if (!Number.isFinite(total)) {
     const message = 'Liveness gave no number: a model that the policy counts on is not loaded, or broken.';

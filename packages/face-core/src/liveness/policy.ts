@@ -2,6 +2,7 @@ import type { LivenessModel } from '../models/descriptor.ts';
 import { logit, sigmoid } from './fusion.ts';
 import { isNetwork, type LivenessMethod, networks, signals } from './method.ts';
 import { miniFasNet } from './minifasnet.ts';
+import { surest } from './sequence/scores.ts';
 
 /** What must be said of a face for it to be taken for live. */
 export interface LivenessPolicy {
@@ -62,8 +63,12 @@ export function completeLivenessPolicy(
   if (!complete.methods.some((method) => isNetwork(method) && complete.weights[method] > 0)) {
     throw new TypeError('a liveness policy needs a network that counts: signals alone can tell no life');
   }
-  if (!(complete.threshold > 0 && complete.threshold <= 1)) throw new TypeError('a liveness threshold is in 0–1');
-  if (!(complete.minimumFaceSize >= 0)) throw new TypeError('a minimum face size is a number of pixels');
+  if (!(complete.threshold >= 1 - surest && complete.threshold <= surest)) {
+    throw new TypeError(`a liveness threshold is in ${(1 - surest).toFixed(4)}–${surest}`);
+  }
+  if (!(typeof complete.minimumFaceSize === 'number' && complete.minimumFaceSize >= 0)) {
+    throw new TypeError('a minimum face size is a number of pixels');
+  }
   for (const weight of Object.values(complete.weights)) {
     if (!(weight >= 0 && weight < Infinity)) throw new TypeError('a liveness weight is a number from 0 on');
   }

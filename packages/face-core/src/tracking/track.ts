@@ -1,4 +1,3 @@
-import type { FaceMotion, FaceView } from '../liveness/sequence/view.ts';
 import type { Quality } from '../quality/quality.ts';
 import type { AnalyzedFace, Face } from '../types.ts';
 
@@ -32,22 +31,6 @@ export interface Tracking {
   /** Those that were seen shortly before it. */
   lost: LostFace[];
   nextId: number;
-}
-
-/** What one look at a frame gives. */
-export interface Look extends Tracking {
-  /** `null`: not asked for. */
-  traces: Traces | null;
-}
-
-/** What is kept of a frame's pixels, to compare it with other frames. */
-export interface Traces {
-  /** A hash of the frame's pixels: identical frames have the same. */
-  hash: number;
-  /** Null without a face, with several, or where its keypoints are those of no face. */
-  view: FaceView | null;
-  /** From the view that was given as the reference to this one; null where one of them is missing, or they do not match. */
-  motion: FaceMotion | null;
 }
 
 export interface LostFace {

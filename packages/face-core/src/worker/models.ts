@@ -83,7 +83,12 @@ export async function openModels(
   onBytes: (bytes: number) => void,
 ): Promise<OpenModels> {
   const { detection, embedding, liveness, deeppixbis, attributes } = chosenModels(request);
-  const load = (model: Model) => loadModel(model, baseUrl, onBytes);
+  const load = (model: Model) => {
+    const bytes = loadModel(model, baseUrl, onBytes);
+    // Whoever opens the model hears of it; until the runtime is there, nobody listens.
+    bytes.catch(() => {});
+    return bytes;
+  };
   const weights = {
     detection: detection.map(load),
     embedding: load(embedding),

@@ -11,16 +11,25 @@ import { hashOf, lumaOf } from '../image/luma.ts';
 import { createCrop, type RgbaImage, type RgbCrop } from '../image/pixels.ts';
 import { antialiasingSamples, warp } from '../image/warp.ts';
 import { judgeLiveness } from '../liveness/passive.ts';
+import type { Traces } from '../liveness/sequence/sighting.ts';
 import { type FaceView, motionBetween } from '../liveness/sequence/view.ts';
 import { modelId } from '../models/descriptor.ts';
 import { sha256 } from '../models/load.ts';
 import { assessQuality } from '../quality/quality.ts';
 import { look } from '../tracking/look.ts';
-import type { Look, Traces, Tracking } from '../tracking/track.ts';
+import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFace, Face, Keypoints } from '../types.ts';
 import type { FrameImage } from './frame.ts';
 import { chosenModels, type OpenModels, openModels, totalBytes } from './models.ts';
-import type { AnalysisParts, EngineInfo, LoadProgress, OpenOptions, TraceOptions, TrackOptions } from './protocol.ts';
+import type {
+  AnalysisParts,
+  EngineInfo,
+  LoadProgress,
+  Look,
+  OpenOptions,
+  TraceOptions,
+  TrackOptions,
+} from './protocol.ts';
 
 /** The one road from a frame to its faces, inside the worker. */
 export class Pipeline {
@@ -210,6 +219,10 @@ export class Pipeline {
       this.#models = models;
       this.#choice = { device: 'wasm', reason };
       this.#onChange(this.info);
+    });
+    // What failed for once, as a download may, is tried again.
+    this.#change.catch(() => {
+      this.#change = null;
     });
     return this.#change;
   }

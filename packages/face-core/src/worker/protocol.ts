@@ -2,9 +2,10 @@ import type { Attribute } from '../attributes/names.ts';
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { ImageLimits } from '../image/limits.ts';
 import type { LivenessPolicy } from '../liveness/policy.ts';
+import type { Traces } from '../liveness/sequence/sighting.ts';
 import type { FaceView } from '../liveness/sequence/view.ts';
 import type { Device } from '../onnx.ts';
-import type { Look, Tracking } from '../tracking/track.ts';
+import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFrame, Face } from '../types.ts';
 import type { ModelRequest } from './models.ts';
 import type { Picture } from './picture.ts';
@@ -63,6 +64,12 @@ export interface TrackOptions {
 export interface TraceOptions {
   /** The view that the frame's is to be compared with. */
   reference: FaceView | null;
+}
+
+/** What one look at a frame gives. */
+export interface Look extends Tracking {
+  /** `null`: not asked for. */
+  traces: Traces | null;
 }
 
 /** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */

@@ -3,7 +3,7 @@ import { Continuity } from '../sequence/continuity.ts';
 import { Motion } from '../sequence/motion.ts';
 import type { Sighting } from '../sequence/sighting.ts';
 import type { FaceView } from '../sequence/view.ts';
-import { Movement } from './movement.ts';
+import { Movement, openEye } from './movement.ts';
 import { isStraight, Neutral, type NeutralHint } from './neutral.ts';
 import { Proof } from './proof.ts';
 import { StepRecord } from './record.ts';
@@ -90,7 +90,9 @@ export class Challenge {
       this.#neutral = new Neutral();
       return this.#progress('look-straight', 0, 'no-face');
     }
-    this.#neutral.add(stanceOf(face, sighting.at), sighting, this.#flawOf(face));
+    const stance = stanceOf(face, sighting.at);
+    const isShut = steps[this.#index] === 'blink' && stance.openness !== null && stance.openness < openEye;
+    this.#neutral.add(stance, sighting, this.#flawOf(face) ?? (isShut ? 'open-eyes' : null));
     const { baseline } = this.#neutral;
     if (baseline === null) return this.#progress('look-straight', this.#neutral.progress, this.#neutral.hint);
     // The way back from the last movement shows depth, too.

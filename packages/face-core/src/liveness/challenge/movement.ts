@@ -14,14 +14,14 @@ export type MovementHint =
 
 /**
  * How far the head has to go from its baseline. Six flat photographs, tilted by 40° and 45° about either axis, moved the
- * estimate by less than half as much; but one, tilted sideways, by more: see docs/liveness.md.
+ * estimate by less than half as much; but one, tilted sideways, by more: see docs/decisions.md.
  */
 const turnDegrees = 18;
 const nodDegrees = 10;
 /** The box's growth. It says nothing of depth: BlazeFace's keypoints do not show perspective. */
 const closerGrowth = 1.3;
 /** An eye of a lower score is closed: see `attributes/eyes.ts`. */
-const openEye = 0.5;
+export const openEye = 0.5;
 
 /**
  * Half a movement cannot be seen sooner after its prompt, in milliseconds: to choose among five and begin takes people about
@@ -30,6 +30,8 @@ const openEye = 0.5;
 const reactionMs = 300;
 /** From this share of a movement on it has begun. */
 const begun = 0.5;
+/** As far as a movement gets that is another step's as well. */
+const almost = 0.99;
 /** One frame may be the detector's mistake. */
 const frames = 2;
 
@@ -104,12 +106,15 @@ export class Movement {
     const reach = reachOf(stance, this.#baseline);
     const own = reach[this.#step];
     const other = Math.max(...this.#others.map((step) => reach[step]));
+    // Numbers that are none answer nothing.
+    if (Number.isNaN(own + other)) return 'under-way';
     const isEarly = stance.at < this.#shownAt + reactionMs;
     if (isEarly && Math.max(own, other) >= begun) return 'premature';
     this.#wrongFrames = other >= 1 && own < begun && !this.#wasFar ? this.#wrongFrames + 1 : 0;
     if (this.#wrongFrames >= frames) return 'wrong';
     if (own >= begun) this.begunAt ??= stance.at;
-    this.#follow(stance.at, own);
+    // A movement that is another step's too would answer any prompt.
+    this.#follow(stance.at, other < 1 ? own : Math.min(own, almost));
     this.hint = this.#hintFor(own, other);
     return this.progress === 1 ? 'done' : 'under-way';
   }
@@ -117,7 +122,7 @@ export class Movement {
   #follow(at: number, reach: number): void {
     const { holdMs, returns } = rules[this.#step];
     const far = this.#far;
-    if (reach < 1) far.frames = 0;
+    if (!(reach >= 1)) far.frames = 0;
     else if (far.frames++ === 0) far.at = at;
     this.#wasFar ||= far.frames >= frames && at - far.at >= holdMs;
     const share = reach > 0 ? Math.min(1, reach) : 0;

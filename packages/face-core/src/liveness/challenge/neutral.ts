@@ -8,6 +8,8 @@ export type NeutralHint =
   | 'return-to-centre'
   | 'hold-still'
   | 'too-close'
+  /** They have to be open before they can be closed. */
+  | 'open-eyes'
   | Exclude<QualityReason, 'turned-away'>;
 
 /**
@@ -18,8 +20,8 @@ const straightYaw = 15;
 const straightPitch = 30;
 /** A box wider than this share of the frame's shorter side has no room to come closer. */
 const roomyShare = 0.55;
-/** What a head at rest may move by: degrees, and a share of the box's width. */
-const stillDegrees = 6;
+/** What a head at rest may move by: degrees, less than half a nod; and a share of the box's width. */
+const stillDegrees = 4;
 const stillGrowth = 0.12;
 /** How much of that it takes. */
 const restMs = 500;

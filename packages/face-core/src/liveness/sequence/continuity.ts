@@ -5,11 +5,12 @@ import type { Sighting } from './sighting.ts';
 
 /** What breaks the thread from one frame to the next. */
 export type Interruption =
-  /** For a second nobody was seen who is known for the same person. */
+  /** For a second nobody was seen, or for three nobody who is known for the same person; or the video was cut. */
   'face-lost' | 'multiple-faces' | 'person-changed' | Repetition;
 
-/** For how long the face may be out of sight, or too poor to be known, in milliseconds. */
+/** For how long the face may be out of sight, in milliseconds, and for how long it may be seen too poorly to be known. */
 const patience = 1000;
+const turnedPatience = 3000;
 
 /**
  * Whether a video goes on showing one and the same person. Several faces, another person and a picture that repeats itself
@@ -38,14 +39,21 @@ export class Continuity {
   add(sighting: Sighting): Interruption | null {
     const { faces, at } = sighting;
     const [face, second] = faces;
-    const repetition = this.#repetition.add(sighting);
+    if (sighting.isCut && this.#knownAt !== null) {
+      this.#isKnown = false;
+      this.#startAnew();
+      return 'face-lost';
+    }
+    // A camera that starts may be black for a while.
+    const repetition = face === undefined ? null : this.#repetition.add(sighting);
     const seen = face === undefined || second !== undefined ? null : this.#compare(face);
     this.#isKnown = seen === 'same';
     if (second !== undefined) return 'multiple-faces';
     if (repetition !== null) return repetition;
     if (seen === 'other') return 'person-changed';
     if (this.#isKnown) this.#knownAt = at;
-    if (this.#knownAt === null || at - this.#knownAt <= patience) return null;
+    const limit = face === undefined ? patience : turnedPatience;
+    if (this.#knownAt === null || at - this.#knownAt <= limit) return null;
     this.#startAnew();
     return 'face-lost';
   }

@@ -29,6 +29,8 @@ export class Observer {
   readonly #continuity: Continuity;
   readonly #isAskedFor: boolean;
   #scores = new Scores();
+  /** Of the frames that show relief. */
+  #movingScores = new Scores();
   #motion = new Motion();
   #reason: ObservationHint = 'no-face';
 
@@ -46,14 +48,22 @@ export class Observer {
   /** Takes the next frame in. After a verdict there is nothing more to add. */
   add(sighting: Sighting): Observation {
     const interruption = this.#continuity.add(sighting);
-    if (interruption === 'face-lost') this.#startAnew();
-    else if (interruption === 'person-changed' && this.#isAskedFor) return this.#refused('wrong-person');
-    else if (interruption !== null) return this.#refused(interruption);
+    if (interruption === 'face-lost') {
+      // To look away must not be another try.
+      if (this.#scores.frames >= leastFrames / 4 && !this.#scores.isLive) return this.#refused('presentation-attack');
+      this.#startAnew();
+    }
+    if (interruption === 'person-changed' && this.#isAskedFor) return this.#refused('wrong-person');
+    if (interruption !== null && interruption !== 'face-lost') return this.#refused(interruption);
     const [face] = sighting.faces;
     this.#reason = face === undefined ? 'no-face' : this.#count(face, sighting);
     if (!this.#hasScores) return this.#looking(sighting);
     if (!this.#scores.isLive) return this.#refused('presentation-attack');
-    if (this.#motion.hasRelief) return { status: 'live', reason: null, evidence: this.#evidence };
+    if (this.#motion.hasRelief) {
+      // A picture for the score and a film for the motion are no person.
+      if (!this.#movingScores.isLive) return this.#refused('presentation-attack');
+      return { status: 'live', reason: null, evidence: this.#evidence };
+    }
     if (this.#reason === 'keep-looking') this.#reason = 'move-a-little';
     return this.#looking(sighting);
   }
@@ -79,11 +89,14 @@ export class Observer {
     if (!this.#continuity.isKnown) return 'turned-away';
     if (!this.#motion.add(analysis, sighting)) return 'cut-off';
     this.#scores.add(liveness, sighting.at);
+    if (sighting.motion !== null && sighting.motion.relief >= leastRelief)
+      this.#movingScores.add(liveness, sighting.at);
     return 'keep-looking';
   }
 
   #startAnew(): void {
     this.#scores = new Scores();
+    this.#movingScores = new Scores();
     this.#motion = new Motion();
   }
 

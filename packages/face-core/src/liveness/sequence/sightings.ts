@@ -1,6 +1,6 @@
-import type { Look, Tracking } from '../../tracking/track.ts';
+import type { Tracking } from '../../tracking/track.ts';
 import { follow } from '../../watch.ts';
-import type { Frame } from '../../worker/protocol.ts';
+import type { Frame, Look } from '../../worker/protocol.ts';
 import type { Sighting } from './sighting.ts';
 
 /**
@@ -15,9 +15,9 @@ export async function* sightings(
   look: (frame: Frame, last: Tracking, at: number) => Promise<Look>,
   signal: AbortSignal,
 ): AsyncGenerator<Sighting, void, void> {
-  for await (const { at, seen } of follow(video, look, signal)) {
+  for await (const { at, isCut, seen } of follow(video, look, signal)) {
     const { width, height, faces, traces } = seen;
     if (traces === null) throw new TypeError('a sighting needs the traces of its frame');
-    yield { at, width, height, faces, ...traces };
+    yield { at, isCut, width, height, faces, ...traces };
   }
 }
