@@ -53,7 +53,10 @@ export async function* follow<Seen extends Tracking>(
     const asked = performance.now();
     const seen = await look(await toFrame(video), isCut ? afterCut(tracking) : tracking, at);
     // The answer's own time does not count as out of sight: a slow device would find everybody new, and stay slow.
-    tracking = { ...seen, lookedAt: at + performance.now() - asked };
+    const lookedAt = at + performance.now() - asked;
+    // Only what is carried on travels back to the worker, not the frame's traces.
+    const { width, height, faces, lost, nextId } = seen;
+    tracking = { lookedAt, width, height, faces, lost, nextId };
     yield { at, dropped, isCut, seen };
   }
 }

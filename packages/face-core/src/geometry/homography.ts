@@ -1,13 +1,8 @@
+import type { Affine } from './affine.ts';
 import type { Point } from './box.ts';
 
 /** A map of one plane to another as a camera sees it: `x' = (a·x + b·y + c) / (g·x + h·y + 1)`, `y' = (d·x + e·y + f) / …`. */
-export interface Homography {
-  a: number;
-  b: number;
-  c: number;
-  d: number;
-  e: number;
-  f: number;
+export interface Homography extends Affine {
   g: number;
   h: number;
 }

@@ -5,7 +5,14 @@ import type { RgbaImage, RgbCrop } from './pixels.ts';
 /** At most so many pixels are hashed, evenly spread, so that a large frame costs no more than 640×480. */
 const hashedPixels = 1 << 18;
 
-/** A crop's luma, row by row. */
+/** Writes a crop's luma, row by row; `luma` has a place for each of its pixels. */
+export function fillLuma({ data }: RgbCrop, luma: Float32Array | Float64Array): void {
+  for (let i = 0; i < luma.length; i++) {
+    luma[i] = 0.299 * data[3 * i]! + 0.587 * data[3 * i + 1]! + 0.114 * data[3 * i + 2]!;
+  }
+}
+
+/** A crop's luma in whole steps, row by row. */
 export function lumaOf({ data, size }: RgbCrop): Uint8Array {
   const luma = new Uint8Array(size * size);
   for (let i = 0; i < luma.length; i++) {

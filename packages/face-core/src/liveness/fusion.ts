@@ -48,8 +48,8 @@ export function fuse(
   const mean = sum(votes) / votes.reduce((all, { weight }) => all + weight, 0);
   // No network makes up for another that is sure of an attack.
   const lowest = Math.min(...votes.filter(({ weight }) => weight > 0).map(({ odds }) => odds));
-  const isVetoed = lowest < logit(threshold) - unsureBand;
-  const total = (isVetoed ? lowest : mean) + sum(given(signals));
+  const suspicious = logit(threshold) - unsureBand;
+  const total = (lowest < suspicious ? lowest : mean) + sum(given(signals));
   // Infinite odds are a broken model's, not a sure one's.
   if (!Number.isFinite(total)) {
     const message = 'Liveness gave no number: a model that the policy counts on is not loaded, or broken.';
@@ -57,7 +57,7 @@ export function fuse(
   }
   const score = sigmoid(total);
   const lacks = lacksOf(quality, face.box.width >= minimumFaceSize);
-  const suspicion = total < logit(threshold) - unsureBand ? 'presentation-attack' : 'unsure';
+  const suspicion = total < suspicious ? 'presentation-attack' : 'unsure';
   const isLikely = score >= threshold;
   const live = isLikely && lacks.length === 0;
   const parts: Liveness['parts'] = {};

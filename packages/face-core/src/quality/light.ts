@@ -1,3 +1,4 @@
+import { fillLuma } from '../image/luma.ts';
 import type { RgbCrop } from '../image/pixels.ts';
 
 export interface Light {
@@ -31,7 +32,8 @@ const noiseFloor = 0.6;
  */
 export function measureLight(crop: RgbCrop, isSeen: (x: number, y: number) => boolean): Light {
   const { size } = crop;
-  const luma = lumaOf(crop);
+  const luma = new Float64Array(size * size);
+  fillLuma(crop, luma);
   const smooth = smoothed(luma, size);
   const start = Math.max(focusReach, Math.round(size * border));
   let count = 0;
@@ -69,14 +71,6 @@ export function isBlownOut({ data }: RgbCrop, pixel: number): boolean {
   let full = 0;
   for (let channel = 0; channel < 3; channel++) if (data[3 * pixel + channel]! >= fullChannel) full++;
   return full >= 2;
-}
-
-function lumaOf({ data, size }: RgbCrop): Float64Array {
-  const luma = new Float64Array(size * size);
-  for (let i = 0; i < luma.length; i++) {
-    luma[i] = 0.299 * data[3 * i]! + 0.587 * data[3 * i + 1]! + 0.114 * data[3 * i + 2]!;
-  }
-  return luma;
 }
 
 /** Weighs the neighbours of each pixel by the binomial kernel 1 2 1, both ways. The outermost pixels mean nothing. */

@@ -1,6 +1,7 @@
+import { fillLuma } from '../../image/luma.ts';
 import type { Judge } from '../method.ts';
 import { signalOdds } from './odds.ts';
-import { ellipticDistance, fillLuma, type View, viewOf } from './view.ts';
+import { ellipticDistance, type View, viewOf } from './view.ts';
 
 /** The crop's side in pixels, and what it shows in sides of the face's box. */
 const size = 64;

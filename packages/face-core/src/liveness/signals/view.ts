@@ -35,10 +35,3 @@ export function ellipticDistance({ x, y, width, height }: Box, column: number, r
   const down = (2 * (row + 0.5 - y)) / height - 1;
   return across * across + down * down;
 }
-
-/** Writes the crop's BT.601 luma, 0–255. */
-export function fillLuma({ data }: RgbCrop, luma: Float32Array): void {
-  for (let i = 0; i < luma.length; i++) {
-    luma[i] = 0.299 * data[3 * i]! + 0.587 * data[3 * i + 1]! + 0.114 * data[3 * i + 2]!;
-  }
-}
