@@ -14,6 +14,16 @@ export type FacebankErrorCode =
   | 'quota'
   /** IndexedDB failed; `cause` is its error. Nothing was stored. */
   | 'storage'
+  /** The gallery is locked: unlock it with its passphrase. */
+  | 'locked'
+  /** The passphrase is not the one that the gallery, or the file, was encrypted with. */
+  | 'wrong-passphrase'
+  /** Too many probes in a row were rejected for this label; `details.retryAt` says from when on it is answered again. */
+  | 'too-many-failures'
+  /** A record in the database cannot be read: damaged, or put there by somebody else. It is never matched. */
+  | 'corrupt-record'
+  /** A file is no gallery, damaged, cut short, or of a newer version. Nothing of it was imported. */
+  | 'bad-file'
   /** The gallery could not be opened because another tab holds it. */
   | 'blocked'
   /** `close()` was called, or the browser or another tab ended the connection. */
