@@ -27,7 +27,9 @@ export class Connection {
   /** @throws FacebankError `blocked`, `storage`; the reason of `signal` */
   static async open(name: string, signal?: AbortSignal): Promise<Connection> {
     signal?.throwIfAborted();
-    const opening = openDB<FacebankSchema>(name, schemaVersion, { upgrade });
+    const opening = openDB<FacebankSchema>(name, schemaVersion, {
+      upgrade: (db, oldVersion, _newVersion, tx) => upgrade(db, oldVersion, tx),
+    });
     try {
       return new Connection(await patiently(opening, signal));
     } catch (error) {
@@ -39,8 +41,8 @@ export class Connection {
   }
 
   /**
-   * Runs one transaction, all or nothing, and waits until the disk has it. `work` may await requests of this transaction
-   * and nothing else: awaiting anything else ends it.
+   * Runs one transaction, all or nothing, and waits until the disk has it (`relaxed`: until the system has it). `work` may
+   * await requests of this transaction and nothing else: awaiting anything else ends it.
    *
    * @throws FacebankError `closed`, `quota`, `storage`
    */
@@ -48,8 +50,9 @@ export class Connection {
     stores: Stores,
     mode: Mode,
     work: (tx: IDBPTransaction<FacebankSchema, Stores, Mode>) => Promise<Result>,
+    durability: 'strict' | 'relaxed' = 'strict',
   ): Promise<Result> {
-    const tx = this.#begin(stores, mode);
+    const tx = this.#begin(stores, mode, durability);
     // Handled from the start: it may fail while `work` still waits for a request.
     const ended = tx.done.catch(() => {});
     try {
@@ -70,10 +73,15 @@ export class Connection {
     this.#db.close();
   }
 
-  #begin<Mode extends 'readonly' | 'readwrite'>(stores: Stores, mode: Mode) {
+  /** @throws FacebankError `closed` */
+  requireOpen(): void {
     if (this.#ended !== null) throw new FacebankError('closed', this.#ended);
+  }
+
+  #begin<Mode extends 'readonly' | 'readwrite'>(stores: Stores, mode: Mode, durability: 'strict' | 'relaxed') {
+    this.requireOpen();
     try {
-      return this.#db.transaction(stores, mode, { durability: 'strict' });
+      return this.#db.transaction(stores, mode, { durability });
     } catch (error) {
       throw asFacebankError(error);
     }

@@ -17,7 +17,7 @@ export interface Skipped {
 export interface EnrolmentPlan {
   insert: FaceTemplate[];
   /** The ids of stored templates that newer ones displace. */
-  drop: number[];
+  drop: string[];
   skipped: Skipped[];
   modelId: string;
   /** Of the templates that are kept, `kept` in number. */

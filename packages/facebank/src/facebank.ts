@@ -1,173 +1,460 @@
 import { Connection } from './connection.ts';
-import { planEnrolment, type Skipped } from './enrolment.ts';
+import type { PersonDetails } from './details.ts';
+import { rename, update } from './edit.ts';
+import { type Encryption, type EncryptionMode, type KeyRecord, modeOf, rewrapKeys } from './encryption/keys.ts';
+import { type Enrolment, type EnrolOptions, enroll } from './enroll.ts';
 import { FacebankError } from './errors.ts';
+import { type EventQuery, readEvents } from './events.ts';
+import { defaultMaximumFailures } from './failures.ts';
+import { type IdentifyOptions, identify } from './identify.ts';
 import { normalizeLabel } from './label.ts';
-import { loadLabelKey, personKey } from './label-key.ts';
-import { type Identification, type IdentifyOptions, rankCandidates } from './matching/identification.ts';
-import type { ThresholdOption } from './matching/thresholds.ts';
-import { matchPerson, type Verification } from './matching/verification.ts';
-import { deletePerson, readPeople, readPerson, writePerson } from './people.ts';
-import type { Person } from './schema.ts';
-import { type FaceTemplate, parseTemplate } from './template.ts';
-
-/** At least one of several writers to one person succeeds each time, so this many may enrol the same person at once. */
-const maximumAttempts = 50;
+import type { Identification } from './matching/identification.ts';
+import type { Verification } from './matching/verification.ts';
+import { Metrics } from './metrics.ts';
+import { openGallery, readKeys, unlock } from './opening.ts';
+import { clearPeople, deletePerson, readPeople, readPerson, type StoredPerson } from './people.ts';
+import { type Picture, readPictures } from './pictures.ts';
+import type { BankEvent, KeptTemplate, Person } from './records.ts';
+import { type ReencryptOptions, reencrypt } from './reencrypt.ts';
+import { type Expired, expire, type Retention, requireRetention } from './retention.ts';
+import type { LoadOptions } from './search/search.ts';
+import { createSession, endSession, eventOf, type Rules, type Session } from './session.ts';
+import { contentStats, type Stats } from './stats.ts';
+import type { FaceTemplate } from './template.ts';
+import { type VerifyOptions, verify } from './verify.ts';
 
 export interface OpenOptions {
   /** The name of the IndexedDB database. Default `facebank`. */
   name?: string | undefined;
+  /**
+   * How the gallery is encrypted. `device` (default): by keys that this browser keeps and no script can read; it guards
+   * against reading the files casually, not against somebody who owns the profile. `{ passphrase }`: by keys that only the
+   * passphrase opens; 8 characters or more. `none`: not at all. A gallery in clear is encrypted when it is opened; one
+   * with a passphrase that is not told is opened locked; any other change takes `setEncryption`.
+   */
+  encryption?: Encryption | undefined;
   /** How many templates a person keeps, the newest ones: a whole number from 1. Default 5. */
   maxTemplatesPerPerson?: number | undefined;
+  /**
+   * How many probes in a row may be rejected for one person before their label is not answered for a while: half a minute
+   * at first, twice as long with each further one, a quarter of an hour at most. A whole number from 1. Default 5.
+   */
+  maximumFailures?: number | undefined;
+  /** What is deleted for its age: when the gallery is opened, and every hour while it is. Default: nothing. */
+  retention?: Retention | undefined;
+  /** Told when people were changed, by this instance or by another one, in whatever tab. */
+  onChange?: (() => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-export interface EnrolOptions extends ThresholdOption {
-  signal?: AbortSignal | undefined;
+/** An event that an app notes itself. */
+export interface Note {
+  /** Whom it tells of: it goes when they are removed. */
+  label?: string | undefined;
+  /** A stable word. */
+  reason: string;
+  details?: BankEvent['details'] | undefined;
 }
 
-/** What became of the templates of an enrolment: added, or skipped for a reason. */
-export interface Enrolment {
-  added: number;
-  skipped: Skipped[];
-}
+const hourMs = 3_600_000;
 
 /**
  * A gallery of people and their face templates, in IndexedDB on this device.
  *
  * Every method may also throw a FacebankError `closed` (after `close()`, or when another tab or the browser ended the
- * connection) or `storage` (IndexedDB failed). What a method returns is a copy: changing it changes nothing that is stored.
+ * connection), `locked` (until `unlock`) or `storage` (IndexedDB failed). What a method returns is a copy: changing it
+ * changes nothing that is stored.
  */
 export class Facebank {
+  readonly #name: string;
   readonly #connection: Connection;
-  readonly #labelKey: CryptoKey;
-  readonly #maxTemplates: number;
+  readonly #rules: Rules;
+  readonly #retention: Retention;
+  readonly #metrics = new Metrics();
+  readonly #openedAt = performance.now();
+  readonly #channel: BroadcastChannel;
+  readonly #onChange: (() => void) | undefined;
+  #mode: EncryptionMode;
+  /** `null` while the gallery is locked. */
+  #session: Session | null = null;
+  #isClosed = false;
+  #hourly: ReturnType<typeof setInterval> | undefined;
 
-  private constructor(connection: Connection, labelKey: CryptoKey, maxTemplates: number) {
+  private constructor(
+    connection: Connection,
+    rules: Rules,
+    mode: EncryptionMode,
+    options: OpenOptions & { name: string },
+  ) {
+    this.#name = options.name;
     this.#connection = connection;
-    this.#labelKey = labelKey;
-    this.#maxTemplates = maxTemplates;
+    this.#rules = rules;
+    this.#retention = options.retention ?? {};
+    this.#mode = mode;
+    this.#onChange = options.onChange;
+    this.#channel = new BroadcastChannel(`facebank:${options.name}`);
+    this.#channel.addEventListener('message', () => this.#onChange?.());
   }
 
   /**
    * Opens a gallery, and creates it where there is none. Several may be open on one name, in one tab or many.
    *
-   * @throws FacebankError `bad-options`, `blocked`, `quota`; the reason of `signal`
+   * @throws FacebankError `bad-options`, `blocked`, `quota`, `wrong-passphrase`; the reason of `signal`
    */
-  static async open({ name = 'facebank', maxTemplatesPerPerson = 5, signal }: OpenOptions = {}): Promise<Facebank> {
+  static async open(options: OpenOptions = {}): Promise<Facebank> {
+    const { name = 'facebank', encryption = 'device', retention = {}, signal } = options;
+    const rules = {
+      maxTemplatesPerPerson: wholeNumber('maxTemplatesPerPerson', options.maxTemplatesPerPerson ?? 5),
+      maximumFailures: wholeNumber('maximumFailures', options.maximumFailures ?? defaultMaximumFailures),
+    };
     if (typeof name !== 'string' || name === '') throw new FacebankError('bad-options', 'A gallery needs a name.');
-    if (!(Number.isInteger(maxTemplatesPerPerson) && maxTemplatesPerPerson >= 1)) {
-      const message = `maxTemplatesPerPerson must be a whole number from 1, not ${maxTemplatesPerPerson}.`;
-      throw new FacebankError('bad-options', message, { maxTemplatesPerPerson });
-    }
+    requireEncryption(encryption);
+    requireRetention(retention);
     const connection = await Connection.open(name, signal);
     try {
-      const labelKey = await loadLabelKey(connection);
+      const { record, gallery } = await openGallery(name, connection, encryption, { signal });
       signal?.throwIfAborted();
-      return new Facebank(connection, labelKey, maxTemplatesPerPerson);
+      const bank = new Facebank(connection, rules, record.mode, { ...options, name });
+      if (gallery !== null) await bank.#start(createSession(gallery, rules));
+      return bank;
     } catch (error) {
       connection.close();
       throw error;
     }
   }
 
+  get encryption(): EncryptionMode {
+    return this.#mode;
+  }
+
+  /** Does it take a passphrase before anything can be read? */
+  get isLocked(): boolean {
+    return this.#session === null;
+  }
+
+  /**
+   * Opens a gallery that is locked. Each instance is unlocked on its own.
+   *
+   * @throws FacebankError `wrong-passphrase`
+   */
+  async unlock(passphrase: string): Promise<void> {
+    const record = await this.#keys();
+    if (record.mode !== 'passphrase' || this.#session !== null) return;
+    const gallery = await unlock(this.#name, this.#connection, record, passphrase);
+    // Somebody may have called it twice.
+    if (this.isLocked) await this.#start(createSession(gallery, this.#rules));
+  }
+
+  /**
+   * Forgets the keys and everybody in memory, in this instance, until `unlock`.
+   *
+   * @throws FacebankError `bad-options` where there is no passphrase to unlock it with
+   */
+  async lock(): Promise<void> {
+    if (this.#mode !== 'passphrase') {
+      throw new FacebankError(
+        'bad-options',
+        'Only a gallery with a passphrase can be locked: call setEncryption first.',
+      );
+    }
+    await this.#end();
+  }
+
+  /**
+   * Changes the passphrase. Nothing is encrypted anew: the same keys are kept under the new one.
+   *
+   * @throws FacebankError `wrong-passphrase`, `bad-options`
+   */
+  async changePassphrase(current: string, next: string): Promise<void> {
+    const record = await this.#keys();
+    if (record.mode !== 'passphrase') {
+      throw new FacebankError('bad-options', 'This gallery has no passphrase: call setEncryption to give it one.');
+    }
+    const wrapped = await rewrapKeys(record.wrapped, current, next);
+    await this.#connection.transaction(['keys'], 'readwrite', async (tx) => {
+      const keys = tx.objectStore('keys');
+      const stored = await keys.get('current');
+      // Salts are random: another one says that somebody else changed the passphrase in the meantime.
+      if (stored?.mode !== 'passphrase' || !isSame(stored.wrapped.salt, record.wrapped.salt)) {
+        throw new FacebankError('storage', 'The passphrase was changed in another tab: it is as it was set there.');
+      }
+      await keys.put({ ...record, wrapped }, 'current');
+    });
+    this.#session?.log.add(eventOf('encryption-changed', null, { reason: 'passphrase' }), null);
+  }
+
+  /**
+   * Encrypts everything anew, in one step: until it is done, and if it fails, the gallery is as it was. Other instances
+   * are `closed`. Records that cannot be read are left behind.
+   *
+   * @throws FacebankError `bad-options`, `quota`; the reason of `signal`
+   */
+  async setEncryption(encryption: Encryption, options: ReencryptOptions = {}): Promise<void> {
+    requireEncryption(encryption);
+    const { gallery, log } = this.#open();
+    await log.settled();
+    const next = await reencrypt(gallery, encryption, options);
+    await this.#end();
+    this.#mode = modeOf(encryption);
+    const session = createSession(next, this.#rules);
+    await this.#start(session);
+    session.log.add(eventOf('encryption-changed', null, { reason: this.#mode }), null);
+    this.#changed();
+  }
+
+  /**
+   * Takes everybody into memory, as the first `identify` or `enroll` would: for a large gallery, behind a progress bar. An
+   * aborted call keeps what it has; the next one goes on from there.
+   *
+   * @throws the reason of `signal`
+   */
+  async load(options: LoadOptions = {}): Promise<void> {
+    await this.#open().search.load(options);
+  }
+
   /**
    * Adds templates to a person, who need not be there yet. All or nothing: either every usable template is stored, or an
    * error is thrown and the gallery is as it was. Shots that are stored already are skipped; of all, the newest
-   * `maxTemplatesPerPerson` by `capturedAt` are kept.
+   * `maxTemplatesPerPerson` by `capturedAt` are kept. The browser is asked to keep this site's storage when it is short.
    *
    * @param label 1–200 characters without control characters; white space around it does not count
    * @param templates at least one, all of one embedding model and, by `threshold`, of one person
    * @throws FacebankError `bad-label`, `bad-template`, `model-mismatch`, `different-people` (`details`: the worst `pair` of
    *   indexes, or an index and `enrolled`, and its `similarity`), `bad-options`, `quota`; the reason of `signal`
    */
-  async enroll(
-    label: string,
-    templates: readonly FaceTemplate[],
-    { threshold, signal }: EnrolOptions = {},
-  ): Promise<Enrolment> {
-    const normalized = normalizeLabel(label);
-    const incoming = Array.from(templates, parseTemplate);
-    const key = await personKey(this.#labelKey, normalized);
-
-    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
-      signal?.throwIfAborted();
-      const stored = await readPerson(this.#connection, key);
-      const plan = planEnrolment(incoming, stored, { threshold, maxTemplates: this.#maxTemplates });
-      const { insert, drop, skipped, modelId, centroid, kept } = plan;
-      if (insert.length === 0) return { added: 0, skipped };
-
-      const now = Date.now();
-      const createdAt = stored?.person.createdAt ?? now;
-      const person: Person = { label: normalized, templates: kept, modelId, createdAt, updatedAt: now };
-      signal?.throwIfAborted();
-      const change = { body: { person, centroid }, insert, drop };
-      if (await writePerson(this.#connection, key, stored?.revision ?? null, change)) {
-        return { added: insert.length, skipped };
-      }
+  async enroll(label: string, templates: readonly FaceTemplate[], options: EnrolOptions = {}): Promise<Enrolment> {
+    const session = this.#open();
+    const outcome = ({ added }: Enrolment) => (added > 0 ? 'added' : 'nothing-new');
+    const enrolment = await this.#metrics.measure('enroll', () => enroll(session, label, templates, options), outcome);
+    if (enrolment.added > 0) {
+      this.#changed();
+      // In Firefox this asks the user, who may take their time; where it is refused, everything still works.
+      navigator.storage?.persist?.().catch(() => {});
     }
-    throw new FacebankError('storage', 'Others keep changing this person, so nothing was enrolled: try again.', {
-      attempts: maximumAttempts,
-    });
+    return enrolment;
   }
 
   /**
    * Is the probe of the person with this label (1:1)? `match` is `similarity >= threshold`, where `similarity` is that of
-   * the probe to the person's centroid. About identity alone: liveness and quality are the caller's to judge.
+   * the probe to the person's centroid. About identity alone: liveness and quality are the caller's to judge. After
+   * `maximumFailures` rejections in a row the label is not answered for a while.
    *
-   * @throws FacebankError `unknown-person`, `bad-label`, `bad-template`, `model-mismatch`, `bad-options`
+   * @throws FacebankError `unknown-person`, `too-many-failures` (`details`: `retryAt`, ms since the epoch), `bad-label`,
+   *   `bad-template`, `model-mismatch`, `corrupt-record`, `bad-options`
    */
-  async verify(label: string, probe: FaceTemplate, { threshold }: ThresholdOption = {}): Promise<Verification> {
-    const parsed = parseTemplate(probe);
-    const stored = await readPerson(this.#connection, await this.#key(label));
-    if (stored === null) {
-      throw new FacebankError('unknown-person', 'Nobody is enrolled under this label: enrol the person first.');
-    }
-    return matchPerson(stored, parsed, { threshold });
+  async verify(label: string, probe: FaceTemplate, options: VerifyOptions = {}): Promise<Verification> {
+    const session = this.#open();
+    const outcome = ({ match }: Verification) => (match ? 'match' : 'no-match');
+    return this.#metrics.measure('verify', () => verify(session, label, probe, options), outcome);
   }
 
   /**
-   * Of whom in the gallery is the probe, if of anybody (1:N, open set)? Only people of the probe's model are compared.
+   * Of whom in the gallery is the probe, if of anybody (1:N, open set)? Only people of the probe's model are compared, and
+   * only those whose record can be read.
    *
-   * @throws FacebankError `bad-template`, `bad-options`; `model-mismatch` when people are enrolled, but none with this model
+   * @throws FacebankError `bad-template`, `bad-options`; `model-mismatch` when people are enrolled, but none with this model;
+   *   the reason of `signal`
    */
-  async identify(probe: FaceTemplate, { threshold, k }: IdentifyOptions = {}): Promise<Identification> {
-    const parsed = parseTemplate(probe);
-    const people = await readPeople(this.#connection);
-    const gallery = people.map(({ person, centroid }) => ({ ...person, centroid }));
-    return rankCandidates(gallery, parsed, { threshold, k });
+  async identify(probe: FaceTemplate, options: IdentifyOptions = {}): Promise<Identification> {
+    const session = this.#open();
+    const outcome = ({ match }: Identification) => (match === null ? 'nobody' : 'match');
+    return this.#metrics.measure('identify', () => identify(session, probe, options), outcome);
   }
 
-  /** Everybody, sorted by label. */
+  /** Everybody whose record can be read, sorted by label. `stats().search` says how many cannot. */
   async list(): Promise<Person[]> {
-    const people = await readPeople(this.#connection);
+    const { people } = await readPeople(this.#open().gallery);
     return people.map(({ person }) => person).sort((a, b) => a.label.localeCompare(b.label));
   }
 
   /**
    * One person, or `null`.
    *
-   * @throws FacebankError `bad-label`
+   * @throws FacebankError `bad-label`, `corrupt-record`
    */
   async get(label: string): Promise<Person | null> {
-    const stored = await readPerson(this.#connection, await this.#key(label));
-    return stored?.person ?? null;
+    return (await this.#read(label))?.person ?? null;
   }
 
   /**
-   * Deletes a person and all of their templates. Was there somebody to delete?
+   * The templates of a person that can be read, oldest enrolment first.
+   *
+   * @throws FacebankError `unknown-person`, `bad-label`, `corrupt-record`
+   */
+  async templates(label: string): Promise<KeptTemplate[]> {
+    const { templates } = await this.#known(label);
+    return templates.map(({ id: _, ...template }) => template);
+  }
+
+  /**
+   * The pictures that the app kept of a person, newest first.
+   *
+   * @throws FacebankError `unknown-person`, `bad-label`, `corrupt-record`
+   */
+  async pictures(label: string): Promise<Picture[]> {
+    const { id } = await this.#known(label);
+    return readPictures(this.#open().gallery, id);
+  }
+
+  /**
+   * Changes what is said of a person.
+   *
+   * @throws FacebankError `unknown-person`, `bad-label`, `bad-options`, `quota`
+   */
+  async update(label: string, details: PersonDetails): Promise<Person> {
+    const person = await update(this.#open(), label, details);
+    this.#changed();
+    return person;
+  }
+
+  /**
+   * Gives a person another label; templates, events and pictures stay theirs.
+   *
+   * @throws FacebankError `unknown-person`, `label-taken`, `bad-label`, `quota`
+   */
+  async rename(from: string, to: string): Promise<Person> {
+    const person = await rename(this.#open(), from, to);
+    this.#changed();
+    return person;
+  }
+
+  /**
+   * Deletes a person, their templates, pictures and events, even where the record is damaged. Was there somebody to delete?
    *
    * @throws FacebankError `bad-label`
    */
   async remove(label: string): Promise<boolean> {
-    return deletePerson(this.#connection, await this.#key(label));
+    const { gallery, log } = this.#open();
+    const key = await gallery.vault.personKey(normalizeLabel(label));
+    // Events of theirs that still wait would else be written after the removal, and dropped there.
+    await log.settled();
+    const isRemoved = await deletePerson(gallery, key, eventOf('removed', null));
+    if (isRemoved) this.#changed();
+    return isRemoved;
   }
 
-  /** Ends the connection; transactions under way still finish. Closing twice is harmless. */
-  close(): void {
+  /** Deletes everybody and everything, pictures and events too; one event remains that tells of it. */
+  async clear(): Promise<void> {
+    const { gallery, log } = this.#open();
+    await log.settled();
+    await clearPeople(gallery, eventOf('removed', null, { reason: 'cleared' }));
+    this.#changed();
+  }
+
+  /**
+   * Notes an event of the app's own, such as a decision that it made.
+   *
+   * @throws FacebankError `unknown-person`, `bad-label`, `corrupt-record`
+   */
+  async note({ label, reason, details = {} }: Note): Promise<void> {
+    const { log } = this.#open();
+    const known = label === undefined ? null : await this.#known(label);
+    log.add(eventOf('noted', known?.person.label ?? null, { ...details, reason }), known?.id ?? null);
+  }
+
+  /**
+   * What happened, newest first.
+   *
+   * @throws FacebankError `unknown-person`, `bad-label`, `corrupt-record`
+   */
+  async events(query: EventQuery = {}): Promise<BankEvent[]> {
+    const { gallery, log } = this.#open();
+    await log.settled();
+    const person = query.label === undefined ? null : (await this.#known(query.label)).id;
+    return readEvents(gallery, query, person);
+  }
+
+  /** Deletes what is older than `retention` allows. Called by itself when the gallery is opened, and every hour. */
+  async expire(): Promise<Expired> {
+    const session = this.#open();
+    await session.log.settled();
+    const expired = await expire(session, this.#retention);
+    if (expired.templates > 0) this.#changed();
+    return expired;
+  }
+
+  async stats(): Promise<Stats> {
+    return {
+      encryption: this.#mode,
+      ...(await contentStats(this.#open())),
+      requests: this.#metrics.summary(),
+      uptimeMs: performance.now() - this.#openedAt,
+    };
+  }
+
+  /**
+   * Ends the connection; transactions under way still finish, and events that wait are written first: await it where it
+   * matters. Closing twice is harmless.
+   */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const log = this.#session?.log;
+    this.#channel.close();
+    const ended = this.#end();
+    if (log !== undefined && !log.isIdle) await ended;
     this.#connection.close();
   }
 
-  #key(label: string): Promise<string> {
-    return personKey(this.#labelKey, normalizeLabel(label));
+  /** Sessions begin with what is too old gone: nobody is matched with it. */
+  async #start(session: Session): Promise<void> {
+    this.#session = session;
+    const { templatesMs, eventsMs } = this.#retention;
+    if (templatesMs === undefined && eventsMs === undefined) return;
+    await this.expire();
+    // Where it fails, the next hour may be better; what is stored stays whole.
+    this.#hourly = setInterval(() => this.expire().catch(() => {}), hourMs);
   }
+
+  async #end(): Promise<void> {
+    clearInterval(this.#hourly);
+    const session = this.#session;
+    this.#session = null;
+    if (session === null) return;
+    endSession(session);
+    await session.log.settled();
+  }
+
+  #open(): Session {
+    if (this.#session !== null) return this.#session;
+    if (this.#isClosed) throw new FacebankError('closed', 'This gallery was closed: open it again.');
+    this.#connection.requireOpen();
+    throw new FacebankError('locked', 'This gallery is locked: unlock it with its passphrase.');
+  }
+
+  #keys(): Promise<KeyRecord> {
+    return readKeys(this.#connection, 'device');
+  }
+
+  async #read(label: string): Promise<StoredPerson | null> {
+    const { gallery } = this.#open();
+    return readPerson(gallery, await gallery.vault.personKey(normalizeLabel(label)));
+  }
+
+  async #known(label: string): Promise<StoredPerson> {
+    const stored = await this.#read(label);
+    if (stored === null) throw new FacebankError('unknown-person', 'Nobody is enrolled under this label.');
+    return stored;
+  }
+
+  #changed(): void {
+    this.#onChange?.();
+    if (!this.#isClosed) this.#channel.postMessage(null);
+  }
+}
+
+/** @throws FacebankError `bad-options` */
+function wholeNumber(name: string, value: number): number {
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new FacebankError('bad-options', `${name} must be a whole number from 1, not ${value}.`, { [name]: value });
+}
+
+/** @throws FacebankError `bad-options` */
+function requireEncryption(encryption: Encryption): void {
+  const isKnown = encryption === 'device' || encryption === 'none' || typeof encryption?.passphrase === 'string';
+  if (isKnown) return;
+  throw new FacebankError('bad-options', "encryption must be 'device', 'none' or { passphrase }.");
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

@@ -1,35 +1,48 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
-import type { Sealed } from './sealed.ts';
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { KeyRecord } from './encryption/keys.ts';
+import type { Sealed } from './encryption/sealed.ts';
+import type { BankEvent, KeptTemplate, Person } from './records.ts';
 import type { FaceTemplate } from './template.ts';
 
 /** Raise it with every change of stores or indexes, and extend `upgrade`. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
-/** The database. In the clear it tells how many people and templates there are, and of nobody who they are. */
+/**
+ * The database. Encrypted, it tells how many people, templates, events and pictures there are, which of them belong
+ * together and when they were written, and of nobody who they are.
+ */
 export interface FacebankSchema extends DBSchema {
-  /** Under `label-key`: the HMAC-SHA-256 key, not extractable, that turns labels into keys of `people`. */
-  meta: { key: string; value: CryptoKey };
-  people: { key: string; value: PersonRecord };
-  templates: { key: number; value: TemplateRecord; indexes: { person: string } };
+  keys: { key: 'current'; value: KeyRecord };
+  state: { key: 'current'; value: GalleryState };
+  people: { key: string; value: PersonRecord; indexes: { id: string; sequence: number } };
+  templates: { key: string; value: TemplateRecord; indexes: { person: string; at: number } };
+  /** Their keys are in the order of time. */
+  events: { key: string; value: EventRecord; indexes: { person: string } };
+  pictures: { key: string; value: PictureRecord; indexes: { person: string; template: string; at: number } };
+  failures: { key: string; value: FailureRecord };
+  /** What an import, or a change of keys, has prepared: nothing of it counts until one transaction has moved it all. */
+  staged: { key: number; value: StagedRecord };
+}
+
+export interface GalleryState {
+  /** How often people were written or removed. A person carries the number of their last write. */
+  sequence: number;
+  /** The `id` of the keys that records are sealed with. */
+  keys: string;
 }
 
 export interface PersonRecord {
   /** base64url of the HMAC of the normalised label. */
   key: string;
+  /** What templates, events and pictures refer to. It stays when the person is renamed. */
+  id: string;
   /**
    * A new random one with every write, so that a writer can tell whether the person is still the one it read. (A counter
    * would start again when a person is removed and enrolled anew.)
    */
   revision: string;
+  sequence: number;
   sealed: Sealed<PersonBody>;
-}
-
-export interface TemplateRecord {
-  /** Given by the database when the record is added. */
-  id?: number;
-  /** The key of the person's record. */
-  person: string;
-  sealed: Sealed<FaceTemplate>;
 }
 
 export interface PersonBody {
@@ -38,25 +51,117 @@ export interface PersonBody {
   centroid: Float32Array;
 }
 
-/** An enrolled person. */
-export interface Person {
-  /** As it is stored: trimmed, in Unicode NFC. */
-  label: string;
-  /** How many templates are kept. */
-  templates: number;
-  /** The model of all of the person's templates. */
-  modelId: string;
-  /** When the person was first enrolled: ms since the epoch. */
-  createdAt: number;
-  /** When templates were last added: ms since the epoch. */
-  updatedAt: number;
+/** `person` is the `id` of the person's record, `at` when the record was made: ms since the epoch. */
+export interface TemplateRecord {
+  id: string;
+  person: string;
+  at: number;
+  sealed: Sealed<KeptTemplate>;
 }
 
+export interface EventRecord {
+  id: string;
+  person: string | null;
+  sealed: Sealed<BankEvent>;
+}
+
+export interface PictureRecord {
+  id: string;
+  person: string | null;
+  /** The template that was enrolled from what the picture shows, and with which it goes; `null`: it shows a probe. */
+  template: string | null;
+  at: number;
+  sealed: Sealed<PictureBody>;
+}
+
+export interface PictureBody {
+  /** The digest of the template, or the probe, that it shows. */
+  digest: string;
+  /** The media type, such as `image/jpeg`. */
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface FailureRecord {
+  /** The `id` of the person's record. */
+  person: string;
+  /** How many probes in a row were rejected. */
+  count: number;
+  /** When the last one was: ms since the epoch. */
+  last: number;
+}
+
+/** A record of another store in waiting, or the key of one that is to go. */
+export type StagedRecord = {
+  [Store in ContentStore]: { store: Store } & ({ put: FacebankSchema[Store]['value'] } | { delete: string });
+}[ContentStore];
+
+/** The stores that hold what the gallery knows. */
+export const contentStores = ['people', 'templates', 'events', 'pictures', 'failures'] as const;
+export type ContentStore = (typeof contentStores)[number];
+
+type Upgrade = IDBPTransaction<FacebankSchema, StoreNames<FacebankSchema>[], 'versionchange'>;
+
 /** Brings a database of any older version to this one. */
-export function upgrade(db: IDBPDatabase<FacebankSchema>, oldVersion: number): void {
-  if (oldVersion < 1) {
-    db.createObjectStore('meta');
-    db.createObjectStore('people', { keyPath: 'key' });
-    db.createObjectStore('templates', { keyPath: 'id', autoIncrement: true }).createIndex('person', 'person');
+export async function upgrade(db: IDBPDatabase<FacebankSchema>, oldVersion: number, tx: Upgrade): Promise<void> {
+  const old = oldVersion === 1 ? await takeVersion1(db, tx) : null;
+
+  db.createObjectStore('keys');
+  db.createObjectStore('state');
+  const people = db.createObjectStore('people', { keyPath: 'key' });
+  people.createIndex('id', 'id', { unique: true });
+  people.createIndex('sequence', 'sequence');
+  const templates = db.createObjectStore('templates', { keyPath: 'id' });
+  templates.createIndex('person', 'person');
+  templates.createIndex('at', 'at');
+  const pictures = db.createObjectStore('pictures', { keyPath: 'id' });
+  pictures.createIndex('person', 'person');
+  pictures.createIndex('template', 'template');
+  pictures.createIndex('at', 'at');
+  db.createObjectStore('events', { keyPath: 'id' }).createIndex('person', 'person');
+  db.createObjectStore('failures', { keyPath: 'person' });
+  db.createObjectStore('staged', { autoIncrement: true });
+
+  if (old !== null) await putVersion1(tx, old);
+}
+
+/** Version 1 had people and templates in clear and a key for the labels. */
+interface Version1 {
+  labelKey: CryptoKey | undefined;
+  people: { key: string; sealed: { data: { person: Omit<Person, 'displayName'>; centroid: Float32Array } } }[];
+  templates: { person: string; sealed: { data: FaceTemplate } }[];
+}
+
+async function takeVersion1(db: IDBPDatabase<FacebankSchema>, tx: Upgrade): Promise<Version1> {
+  // The stores of then are none of the schema's.
+  const stored = tx as unknown as IDBPTransaction<unknown, ('meta' | 'people' | 'templates')[], 'versionchange'>;
+  const old = {
+    labelKey: await stored.objectStore('meta').get('label-key'),
+    people: await stored.objectStore('people').getAll(),
+    templates: await stored.objectStore('templates').getAll(),
+  };
+  for (const store of ['meta', 'people', 'templates']) db.deleteObjectStore(store as StoreNames<FacebankSchema>);
+  return old;
+}
+
+async function putVersion1(tx: Upgrade, { labelKey: label, people, templates }: Version1): Promise<void> {
+  // The gallery was never opened as far as its key: it is empty.
+  if (label === undefined) return;
+  const keys = crypto.randomUUID();
+  await tx.objectStore('keys').put({ id: keys, mode: 'none', label }, 'current');
+  await tx.objectStore('state').put({ sequence: people.length, keys }, 'current');
+  for (const [index, { key, sealed }] of people.entries()) {
+    const { person, centroid } = sealed.data;
+    const { label: displayName } = person;
+    const data = { person: { ...person, displayName, notes: '', consentAt: null }, centroid };
+    await tx.objectStore('people').put({
+      ...{ key, id: key, revision: crypto.randomUUID(), sequence: index + 1 },
+      sealed: { format: 'plain', data },
+    });
+  }
+  for (const { person, sealed } of templates) {
+    const at = sealed.data.capturedAt;
+    const data = { ...sealed.data, source: null, addedAt: at };
+    await tx.objectStore('templates').put({ id: crypto.randomUUID(), person, at, sealed: { format: 'plain', data } });
   }
 }

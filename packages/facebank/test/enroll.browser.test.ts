@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FacebankError, type FaceTemplate } from '../src/index.ts';
-import { galleryName, openGallery, rawContents } from './galleries.ts';
+import { galleryName, openGallery, plain, rawContents } from './galleries.ts';
 import { normalize, syntheticPerson } from './synthetic.ts';
 
 const withCode = (code: string) => expect.objectContaining({ name: 'FacebankError', code });
@@ -8,35 +8,36 @@ const withCode = (code: string) => expect.objectContaining({ name: 'FacebankErro
 describe('enroll', () => {
   test('stores templates, and the centroid is the mean of those stored', async () => {
     const name = galleryName();
-    const bank = await openGallery({ name });
+    const bank = await openGallery({ name, encryption: 'none' });
     const ada = syntheticPerson(1);
     const [first, ...others] = ada.shots(4);
-    expect(await bank.enroll('Ada', [first!])).toEqual({ added: 1, skipped: [] });
-    expect(await bank.enroll('Ada', [first!, ...others])).toEqual({
+    expect(await bank.enroll('Ada', [first!])).toEqual({ added: 1, skipped: [], alsoMatches: [] });
+    expect(await bank.enroll('Ada', [first!, ...others])).toMatchObject({
       added: 3,
       skipped: [{ index: 0, reason: 'duplicate' }],
     });
 
     const { people, templates } = await rawContents(name);
     expect(people).toHaveLength(1);
-    expect(templates.map(({ sealed }) => sealed.data)).toEqual([first, ...others]);
-    const sum = new Float32Array(512).map((_, i) => templates.reduce((s, t) => s + t.sealed.data.embedding[i]!, 0));
+    const stored = templates.map(({ sealed }) => plain(sealed)).sort((a, b) => a.capturedAt - b.capturedAt);
+    expect(stored).toMatchObject([first!, ...others]);
+    const sum = new Float32Array(512).map((_, i) => stored.reduce((s, { embedding }) => s + embedding[i]!, 0));
     const mean = normalize(sum);
-    const { centroid } = people[0]!.sealed.data;
+    const { centroid } = plain(people[0]!.sealed);
     expect(Math.max(...centroid.map((value, i) => Math.abs(value - mean[i]!)))).toBeLessThan(1e-6);
   });
 
   test('keeps the newest five', async () => {
     const name = galleryName();
-    const bank = await openGallery({ name });
+    const bank = await openGallery({ name, encryption: 'none' });
     const shots = syntheticPerson(1).shots(7);
     await bank.enroll('Ada', shots.slice(1, 6));
-    expect(await bank.enroll('Ada', [shots[6]!, shots[0]!])).toEqual({
+    expect(await bank.enroll('Ada', [shots[6]!, shots[0]!])).toMatchObject({
       added: 1,
       skipped: [{ index: 1, reason: 'older' }],
     });
     const { templates } = await rawContents(name);
-    expect(templates.map(({ sealed }) => sealed.data.digest).sort()).toEqual(
+    expect(templates.map(({ sealed }) => plain(sealed).digest).sort()).toEqual(
       shots.slice(2).map(({ digest }) => digest),
     );
     expect(await bank.get('Ada')).toMatchObject({ templates: 5 });
@@ -57,7 +58,7 @@ describe('enroll', () => {
     const shots = syntheticPerson(1).shots(2);
     await bank.enroll('Ada', shots);
     const before = await rawContents(name);
-    expect(await bank.enroll('Ada', shots)).toEqual({
+    expect(await bank.enroll('Ada', shots)).toMatchObject({
       added: 0,
       skipped: [
         { index: 0, reason: 'duplicate' },
@@ -67,11 +68,25 @@ describe('enroll', () => {
     expect(await rawContents(name)).toEqual(before);
   });
 
-  test('takes a shot that another person has too as that person’s', async () => {
+  test('tells of others whom the shots match too, most similar first', async () => {
     const bank = await openGallery();
-    const shot = syntheticPerson(1).shot();
+    const ada = syntheticPerson(1);
+    const shot = ada.shot();
     await bank.enroll('Ada', [shot]);
-    expect(await bank.enroll('Countess of Lovelace', [shot])).toEqual({ added: 1, skipped: [] });
+    await bank.enroll('Grace', syntheticPerson(2).shots(2));
+    const second = await bank.enroll('Countess of Lovelace', [shot, ada.shot()]);
+    expect(second).toEqual({
+      added: 2,
+      skipped: [],
+      alsoMatches: [{ label: 'Ada', similarity: expect.closeTo(0.92, 1) }],
+    });
+    const third = await bank.enroll('A. A. L.', [ada.shot()]);
+    expect(third.alsoMatches.map(({ label }) => label)).toEqual(['Countess of Lovelace', 'Ada']);
+    expect(await bank.enroll('Ada', [ada.shot()], { threshold: 0.6 })).toMatchObject({
+      alsoMatches: [{ label: 'Countess of Lovelace' }, { label: 'A. A. L.' }],
+    });
+    // By a threshold that nobody reaches, nobody is told of.
+    expect((await bank.enroll('Nobody', [ada.shot()], { threshold: 0.99 })).alsoMatches).toEqual([]);
   });
 
   const [ada, eve] = [syntheticPerson(1), syntheticPerson(2)];

@@ -1,6 +1,10 @@
 import { deleteDB, openDB } from 'idb';
 import { onTestFinished } from 'vitest';
+import { Connection } from '../src/connection.ts';
+import type { Sealed } from '../src/encryption/sealed.ts';
+import type { Gallery } from '../src/gallery.ts';
 import { Facebank, type OpenOptions } from '../src/index.ts';
+import { openGallery as openStored } from '../src/opening.ts';
 import type { FacebankSchema } from '../src/schema.ts';
 
 /**
@@ -24,10 +28,28 @@ export async function openGallery(options: OpenOptions = {}): Promise<Facebank> 
 export async function rawContents(name: string) {
   const db = await openDB<FacebankSchema>(name);
   const contents = {
-    meta: await db.getAll('meta'),
+    keys: await db.getAll('keys'),
     people: await db.getAll('people'),
     templates: await db.getAll('templates'),
+    events: await db.getAll('events'),
+    pictures: await db.getAll('pictures'),
+    failures: await db.getAll('failures'),
+    staged: await db.getAll('staged'),
   };
   db.close();
   return contents;
+}
+
+/** What a record of a gallery in clear says. */
+export function plain<T>(sealed: Sealed<T>): T {
+  if (sealed.format !== 'plain') throw new Error('This record is encrypted.');
+  return sealed.data;
+}
+
+/** The inner side of a gallery that is encrypted by the device. */
+export async function rawGallery(name: string): Promise<Gallery> {
+  const connection = await Connection.open(name);
+  onTestFinished(() => connection.close());
+  const { gallery } = await openStored(name, connection, 'device', {});
+  return gallery!;
 }

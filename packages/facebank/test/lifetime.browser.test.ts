@@ -2,6 +2,7 @@ import { deleteDB, openDB } from 'idb';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { Facebank, type FaceTemplate } from '../src/index.ts';
+import { schemaVersion } from '../src/schema.ts';
 import { galleryName, openGallery, rawContents } from './galleries.ts';
 import { syntheticPerson } from './synthetic.ts';
 
@@ -76,7 +77,7 @@ describe('a gallery that was closed', () => {
     const bank = await openGallery({ name });
     const shot = syntheticPerson(1).shot();
     const blocked = vi.fn();
-    const upgraded = await openDB(name, 2, { blocked });
+    const upgraded = await openDB(name, schemaVersion + 1, { blocked });
     upgraded.close();
     expect(blocked).not.toHaveBeenCalled();
     await expectClosed(bank, shot, /Another tab/);

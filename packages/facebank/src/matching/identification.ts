@@ -49,13 +49,7 @@ export function rankCandidates(
     throw new FacebankError('bad-options', `k must be a whole number from 1, not ${k}.`, { k });
   }
   const comparable = gallery.filter(({ modelId }) => modelId === probe.modelId);
-  if (comparable.length === 0 && gallery.length > 0) {
-    throw new FacebankError(
-      'model-mismatch',
-      `Nobody is enrolled with the probe's model "${probe.modelId}": enrol people again with it.`,
-      { probe: probe.modelId, gallery: [...new Set(gallery.map(({ modelId }) => modelId))] },
-    );
-  }
+  requireComparable(new Set(gallery.map(({ modelId }) => modelId)), probe.modelId);
 
   const ranked = comparable
     .map(({ label, centroid }) => ({ label, ...decide(cosineSimilarity(centroid, probe.embedding), threshold) }))
@@ -63,4 +57,19 @@ export function rankCandidates(
     .slice(0, k);
   const candidates = ranked.map(({ label, similarity, confidence }) => ({ label, similarity, confidence }));
   return { match: ranked[0]?.match ? candidates[0]! : null, candidates };
+}
+
+/**
+ * Is there anybody whom a probe of this model can be compared with? A gallery without people is: nobody is in it.
+ *
+ * @throws FacebankError `model-mismatch`
+ */
+export function requireComparable(models: Iterable<string>, probe: string): void {
+  const gallery = [...models];
+  if (gallery.length === 0 || gallery.includes(probe)) return;
+  throw new FacebankError(
+    'model-mismatch',
+    `Nobody is enrolled with the probe's model "${probe}": enrol people again with it.`,
+    { probe, gallery },
+  );
 }

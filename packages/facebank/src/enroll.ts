@@ -1,0 +1,127 @@
+import { type PersonDetails, parseDetails } from './details.ts';
+import { planEnrolment, type Skipped } from './enrolment.ts';
+import { FacebankError } from './errors.ts';
+import { normalizeLabel } from './label.ts';
+import { centroidOf } from './matching/centroid.ts';
+import { rankCandidates } from './matching/identification.ts';
+import { type ThresholdOption, thresholdFor } from './matching/thresholds.ts';
+import { readPeopleOf, readPerson, writePerson } from './people.ts';
+import { requirePicture } from './pictures.ts';
+import { eventOf, type Session } from './session.ts';
+import { type FaceTemplate, parseTemplate } from './template.ts';
+
+/** At least one of several writers to one person succeeds each time, so this many may enrol the same person at once. */
+const maximumAttempts = 50;
+
+export interface EnrolOptions extends ThresholdOption, PersonDetails {
+  /** Where the templates come from, in the app's words, such as `webcam`. */
+  source?: string | undefined;
+  /**
+   * Crops to keep, one for each template in its order (`null`: none), encrypted like the rest and deleted with the template.
+   * Without them no picture is stored.
+   */
+  pictures?: readonly (Blob | null)[] | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Somebody else in the gallery whom the templates match as well. */
+export interface Lookalike {
+  label: string;
+  /** The cosine between the mean of the new templates and that person's centroid. */
+  similarity: number;
+}
+
+/** What became of the templates of an enrolment: added, or skipped for a reason. */
+export interface Enrolment {
+  added: number;
+  skipped: Skipped[];
+  /**
+   * Other people whom these templates match by the threshold, most similar first: perhaps this person is enrolled already,
+   * under another label. Nothing was held back because of it.
+   */
+  alsoMatches: Lookalike[];
+}
+
+/** How many other people an enrolment tells of. */
+const mostLookalikes = 3;
+
+export async function enroll(
+  session: Session,
+  label: string,
+  templates: readonly FaceTemplate[],
+  { threshold, source, pictures, signal, ...details }: EnrolOptions,
+): Promise<Enrolment> {
+  const { gallery, rules } = session;
+  const normalized = normalizeLabel(label);
+  const incoming = Array.from(templates, parseTemplate);
+  const changes = parseDetails(details);
+  const pictureOf = picturesByDigest(incoming, pictures);
+  const key = await gallery.vault.personKey(normalized);
+
+  for (let attempt = 0; attempt < maximumAttempts; attempt++) {
+    signal?.throwIfAborted();
+    const stored = await readPerson(gallery, key);
+    const plan = planEnrolment(incoming, stored, { threshold, maxTemplates: rules.maxTemplatesPerPerson });
+    const { insert, drop, skipped, modelId, centroid, kept } = plan;
+    const added = insert.length;
+    if (added === 0) return { added, skipped, alsoMatches: [] };
+
+    const alsoMatches = await lookalikes(session, normalized, insert, threshold, signal);
+    const now = Date.now();
+    const before = stored?.person ?? newPerson(normalized, now);
+    signal?.throwIfAborted();
+    const isWritten = await writePerson(gallery, key, stored, {
+      person: { ...before, ...changes, templates: kept, modelId, updatedAt: now },
+      centroid,
+      insert: insert.map((template) => ({ ...template, source: source ?? null, addedAt: now })),
+      drop: [...drop, ...(stored?.unreadable ?? [])],
+      pictures: pictureOf,
+      event: eventOf('enrolled', normalized, { added, skipped: skipped.length, source: source ?? null }),
+    });
+    if (isWritten) return { added, skipped, alsoMatches };
+  }
+  throw new FacebankError('storage', 'Others keep changing this person, so nothing was enrolled: try again.', {
+    attempts: maximumAttempts,
+  });
+}
+
+function newPerson(label: string, createdAt: number) {
+  return { label, displayName: label, notes: '', consentAt: null, createdAt };
+}
+
+/** Who else these templates would be taken for. */
+async function lookalikes(
+  { gallery, search }: Session,
+  label: string,
+  templates: readonly FaceTemplate[],
+  asked: ThresholdOption['threshold'],
+  signal: AbortSignal | undefined,
+): Promise<Lookalike[]> {
+  const [first] = templates;
+  const probe = { ...first!, embedding: centroidOf(templates.map(({ embedding }) => embedding)) };
+  // One more than are told of: the person themself may be among them.
+  const { keys } = await search.shortlist(probe.embedding, probe.modelId, mostLookalikes + 1, { signal });
+  const { people } = await readPeopleOf(gallery, keys);
+  const others = people
+    .map(({ person, centroid }) => ({ ...person, centroid }))
+    .filter((other) => other.label !== label);
+  const { candidates } = rankCandidates(others, probe, { threshold: asked, k: mostLookalikes });
+  const threshold = thresholdFor(probe.modelId, asked);
+  return candidates
+    .filter(({ similarity }) => similarity >= threshold)
+    .map(({ label, similarity }) => ({ label, similarity }));
+}
+
+/** @throws FacebankError `bad-options` */
+function picturesByDigest(templates: readonly FaceTemplate[], pictures: EnrolOptions['pictures']): Map<string, Blob> {
+  const kept = new Map<string, Blob>();
+  if (pictures === undefined) return kept;
+  if (pictures.length !== templates.length) {
+    const counts = { pictures: pictures.length, templates: templates.length };
+    throw new FacebankError('bad-options', 'There must be one picture, or null, for each template.', counts);
+  }
+  for (const [index, picture] of pictures.entries()) {
+    if (picture !== null) kept.set(templates[index]!.digest, requirePicture(picture));
+  }
+  return kept;
+}

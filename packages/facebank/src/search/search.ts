@@ -1,0 +1,80 @@
+import { FacebankError } from '../errors.ts';
+import type { Gallery } from '../gallery.ts';
+import { type IndexStats, type Loading, PeopleIndex, type Shortlist } from './people-index.ts';
+import { WorkerIndex } from './worker-index.ts';
+
+/** Up to so many people, a search on the page's own thread takes less than a message to a worker and back. */
+const mostPeopleOnThisThread = 1_000;
+
+export interface LoadOptions {
+  signal?: AbortSignal | undefined;
+  /** Told after every batch. */
+  onProgress?: ((progress: { loaded: number; total: number }) => void) | undefined;
+}
+
+/** Finds people by their centroids: on this thread while they are few, in a worker when they are many. */
+export class Search {
+  readonly #gallery: Gallery;
+  #index: PeopleIndex | WorkerIndex;
+  #isLoaded = false;
+  #isClosed = false;
+
+  constructor(gallery: Gallery) {
+    this.#gallery = gallery;
+    this.#index = new PeopleIndex(gallery);
+  }
+
+  /**
+   * Takes everybody into memory. An aborted call keeps what it has; the next one goes on from there.
+   *
+   * @throws FacebankError `closed`, `storage`; the reason of `signal`
+   */
+  async load({ signal, onProgress }: LoadOptions = {}): Promise<void> {
+    for (let isDone = this.#isLoaded; !isDone; ) {
+      signal?.throwIfAborted();
+      const { loaded, total, ...state } = await this.#loadSome();
+      onProgress?.({ loaded, total });
+      isDone = state.isDone;
+    }
+    this.#isLoaded = true;
+  }
+
+  /**
+   * The people who may be meant, as the gallery is at this moment.
+   *
+   * @param embedding L2-normalised
+   * @throws FacebankError `closed`, `storage`; the reason of `signal`
+   */
+  async shortlist(
+    embedding: Float32Array,
+    modelId: string,
+    k: number,
+    { signal }: LoadOptions = {},
+  ): Promise<Shortlist> {
+    await this.load({ signal });
+    const shortlist = await this.#index.search(embedding, modelId, k);
+    // Ready for next time: so many have been enrolled since that this thread should not search them all.
+    if (this.#index instanceof PeopleIndex && this.#index.size > mostPeopleOnThisThread) this.#isLoaded = false;
+    return shortlist;
+  }
+
+  async stats(): Promise<IndexStats> {
+    return this.#index.stats();
+  }
+
+  /** Forgets everybody, and ends the worker. */
+  close(): void {
+    this.#isClosed = true;
+    this.#index.close();
+  }
+
+  async #loadSome(): Promise<Loading> {
+    const index = this.#index;
+    const loading = await index.load();
+    if (index instanceof WorkerIndex || loading.total <= mostPeopleOnThisThread) return loading;
+    if (this.#isClosed) throw new FacebankError('closed', 'This gallery was closed: open it again.');
+    // Another call may have been first. Starting over costs one batch.
+    if (this.#index === index) this.#index = new WorkerIndex(this.#gallery);
+    return this.#index.load();
+  }
+}

@@ -1,0 +1,60 @@
+import * as Comlink from 'comlink';
+import { FacebankError } from '../errors.ts';
+import type { Gallery } from '../gallery.ts';
+import type { IndexStats, Loading, Shortlist } from './people-index.ts';
+import type { Outcome, SearchWorkerApi } from './protocol.ts';
+
+/** The page's end of a PeopleIndex that lives in a worker. */
+export class WorkerIndex {
+  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'facebank' });
+  readonly #api = Comlink.wrap<SearchWorkerApi>(this.#worker);
+  readonly #opened: Promise<Outcome<null>>;
+  /** Rejects when the worker is gone: without it a call would wait for ever. */
+  readonly #died: Promise<never>;
+  #end!: (error: FacebankError) => void;
+
+  constructor({ name, vault, keysId }: Gallery) {
+    this.#died = new Promise((_, reject) => {
+      this.#end = reject;
+    });
+    this.#died.catch(() => {});
+    this.#worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      const message = 'The search ended unexpectedly, perhaps for lack of memory: open the gallery again.';
+      this.close(new FacebankError('storage', message, { reason: event.message }));
+    });
+    this.#opened = this.#api.open(name, vault.keys, keysId);
+  }
+
+  load(): Promise<Loading> {
+    return this.#call(() => this.#api.load());
+  }
+
+  search(embedding: Float32Array, modelId: string, k: number): Promise<Shortlist> {
+    return this.#call(() => this.#api.search(embedding, modelId, k));
+  }
+
+  stats(): Promise<IndexStats> {
+    return this.#call(() => this.#api.stats());
+  }
+
+  /** Ends the worker with its memory and its connection. Calls under way reject. */
+  close(why = new FacebankError('closed', 'This gallery was closed: open it again.')): void {
+    this.#worker.terminate();
+    this.#end(why);
+  }
+
+  async #call<Value>(call: () => Promise<Outcome<Value>>): Promise<Value> {
+    const work = async () => {
+      valueIn(await this.#opened);
+      return valueIn(await call());
+    };
+    return Promise.race([work(), this.#died]);
+  }
+}
+
+function valueIn<Value>(outcome: Outcome<Value>): Value {
+  if (outcome.ok) return outcome.value;
+  const { code, message, details } = outcome.error;
+  throw new FacebankError(code, message, details);
+}

@@ -1,0 +1,100 @@
+import { countFailure, eventsOf, note, type ProofOption, requireProof } from './answering.ts';
+import { FacebankError } from './errors.ts';
+import { requirePatience } from './failures.ts';
+import { normalizeLabel } from './label.ts';
+import type { ThresholdOption } from './matching/thresholds.ts';
+import { matchPerson, type Verification } from './matching/verification.ts';
+import { readPerson } from './people.ts';
+import type { FailureRecord } from './schema.ts';
+import { eventOf, type Session } from './session.ts';
+import { type FaceTemplate, parseTemplate } from './template.ts';
+
+export interface VerifyOptions extends ThresholdOption, ProofOption {}
+
+/** A person, and how the probe compares with them. */
+interface Compared {
+  id: string;
+  verification: Verification;
+}
+
+export async function verify(
+  session: Session,
+  label: string,
+  probe: FaceTemplate,
+  { picture, ...thresholds }: VerifyOptions,
+): Promise<Verification> {
+  const { gallery } = session;
+  const parsed = parseTemplate(probe);
+  requireProof({ picture });
+  const normalized = normalizeLabel(label);
+  const key = await gallery.vault.personKey(normalized);
+
+  // One at a time for each person, in all tabs: else a thousand tries at once would all come before the first failure.
+  return navigator.locks.request(`facebank:${gallery.name}:${key}`, async () => {
+    const { id, verification } = await compare(session, normalized, key, parsed, thresholds);
+    const { match, similarity, threshold } = verification;
+    if (!match) await countFailure(session, id, normalized);
+    const events = match
+      ? eventsOf('verified', normalized, parsed, { similarity, threshold })
+      : eventsOf('rejected', normalized, parsed, { reason: 'not-this-person', similarity, threshold });
+    await note(session, id, events, parsed, picture);
+    return verification;
+  });
+}
+
+async function compare(
+  session: Session,
+  label: string,
+  key: string,
+  probe: FaceTemplate,
+  thresholds: ThresholdOption,
+): Promise<Compared> {
+  const { gallery, log, answers } = session;
+  const question = JSON.stringify(['verify', key, thresholds]);
+  const known = answers.get<Compared>(question, probe);
+  if (known !== null) {
+    const { id } = known.answer;
+    const now = await gallery.read(['failures'], async (tx, { sequence }) => ({
+      failures: (await tx.objectStore('failures').get(id)) ?? null,
+      sequence,
+    }));
+    if (now.sequence === known.sequence) {
+      await admit(session, label, id, now.failures, known.answer.verification);
+      answers.hits += 1;
+      return known.answer;
+    }
+  }
+  const stored = await readPerson(gallery, key);
+  if (stored === null) {
+    // Whose label it is not is not written down: it may be that of somebody who was removed.
+    log.add(eventOf('rejected', null, { reason: 'unknown-person' }), null);
+    throw new FacebankError('unknown-person', 'Nobody is enrolled under this label: enrol the person first.');
+  }
+  const { id, failures, sequence } = stored;
+  const compared = { id, verification: matchPerson(stored, probe, thresholds) };
+  await admit(session, label, id, failures, compared.verification);
+  answers.set(question, probe, sequence, compared);
+  return compared;
+}
+
+/**
+ * Lets a verdict out, unless the person was tried too often; a match makes up for the failures before it.
+ *
+ * @throws FacebankError `too-many-failures`
+ */
+async function admit(
+  { gallery, rules, log }: Session,
+  label: string,
+  id: string,
+  failures: FailureRecord | null,
+  { match }: Verification,
+): Promise<void> {
+  if (failures === null) return;
+  try {
+    requirePatience(failures, rules.maximumFailures, Date.now());
+  } catch (error) {
+    log.add(eventOf('rejected', label, { reason: 'too-many-failures' }), id);
+    throw error;
+  }
+  if (match) await gallery.write(['failures'], (tx) => tx.objectStore('failures').delete(id), 'relaxed');
+}
