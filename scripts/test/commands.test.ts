@@ -155,9 +155,10 @@ describe('evaluate', { timeout: 120_000 }, () => {
     const json = inFolder('verification.json');
     const { code, stdout, stderr, result } = await shell(
       ...(['evaluate', 'verification', '--identities', identities, '--json', json] as const),
+      '--choose-threshold',
     );
     expect(code).toBe(0);
-    expect(Object.keys(result as object)).toEqual(keys.verification);
+    expect(Object.keys(result as object)).toEqual([...keys.verification, 'thresholds']);
     // Of 21 pairs 3 + 1 + 1 are genuine. The grey picture is in 2 of these, and in 4 of the 16 impostor pairs.
     expect(result).toEqual({
       genuine: 5,
@@ -171,8 +172,10 @@ describe('evaluate', { timeout: 120_000 }, () => {
       fnmr: 2 / 5,
       tmrAtFmr0: 3 / 5,
       tmrAtFmr1e3: 3 / 5,
+      thresholds: [1e-1, 1e-2, 1e-3].map((fmr) => ({ fmr, threshold: between(-1, 0.38) })),
     });
     expect(stderr).toContain(`Failure to acquire: ${grey} (no-face)`);
+    expect(stderr).toMatch(/Too few impostor pairs to claim an FMR of 0\.1, .* 30: there are 16/);
     expect(stdout).toBe(`${JSON.stringify(result)}\n`);
     expect(readFileSync(json, 'utf8')).toBe(stdout);
   });
