@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
+import { thresholdsByFmr } from 'facebank/matching';
 import { chromium } from 'playwright';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../browser.ts';
@@ -319,11 +320,17 @@ describe.skipIf(!existsSync(faces))('on the photographs of ../shared/faces', { t
   const person = (name: string) => join(faces, 'identities', name);
 
   test('verification tells 49 photographs of 12 people apart', async () => {
-    const { code, result } = await shell('evaluate', 'verification', '--identities', join(faces, 'identities'));
+    const { code, result } = await shell(
+      ...(['evaluate', 'verification', '--identities', join(faces, 'identities'), '--choose-threshold'] as const),
+    );
     expect(code).toBe(0);
     // 49 · 48 / 2 pairs; genuine: 8 people of 5 photographs, 3 of 2, and 1 of 3.
     expect(result).toMatchObject({ genuine: 8 * 10 + 3 * 1 + 3, impostor: 1176 - 86 });
     expect(result).toMatchObject({ failuresToAcquire: 0, auc: 1, tmrAtFmr0: 1 });
+    // What facebank ships is what is measured.
+    const { genuine, impostor, thresholds } = thresholdsByFmr['arcface-mobilefacenet@1']!;
+    const measured = thresholds.map(({ fmr, threshold }) => ({ fmr, threshold: expect.closeTo(threshold, 3) }));
+    expect(result).toMatchObject({ genuine, impostor, thresholds: measured });
   });
 
   test('detection finds all 49 faces of 13 photographs', async () => {
