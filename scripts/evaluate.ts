@@ -11,6 +11,7 @@ import { allPairs, evaluateVerification, listedPairs } from './evaluate/verifica
 const usage = `Usage:
   npm run evaluate -- verification --identities DIR            DIR/PERSON/*.jpg: all pairs
   npm run evaluate -- verification --pairs PAIRS.csv --root DIR  rows: file_x,file_y,Yes|No
+    [--choose-threshold]                                       thresholds by target FMR
   npm run evaluate -- identification --gallery DIR --probes DIR  a probe's folder is its person
   npm run evaluate -- liveness --live DIR --spoof DIR          a sub-folder of --spoof is a type of attack
     [--policy relaxed|balanced|strict] [--methods A,B]         fuse only these methods
@@ -58,7 +59,8 @@ await runCommand(async (alsoWriteTo) => {
     case 'verification': {
       const pairs =
         values.pairs === undefined ? allPairs(needed('identities')) : listedPairs(values.pairs, needed('root'));
-      return withPipeline((pipeline) => evaluateVerification(pipeline, pairs, { report: values.report, command }));
+      const options = { choosesThreshold: values['choose-threshold'], report: values.report, command };
+      return withPipeline((pipeline) => evaluateVerification(pipeline, pairs, options));
     }
     case 'identification': {
       const [gallery, probes] = [needed('gallery'), needed('probes')];

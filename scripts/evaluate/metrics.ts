@@ -64,9 +64,14 @@ export function bestAccuracy(scores: Scores): number | null {
 
 /** The share of genuine comparisons above every threshold at which the false match rate is over `fmr`. */
 export function trueMatchRateAt({ genuine, impostor }: Scores, fmr: number): number | null {
+  const refused = highestRefused(impostor, fmr);
+  return share(genuine, (score) => score > refused);
+}
+
+/** The score above which a threshold has to lie for a false match rate of `fmr` at most; -Infinity where any will do. */
+export function highestRefused(impostor: readonly number[], fmr: number): number {
   const allowed = Math.floor(fmr * impostor.length);
-  const highestRefused = impostor.toSorted((a, b) => b - a)[allowed] ?? -Infinity;
-  return share(genuine, (score) => score > highestRefused);
+  return impostor.toSorted((a, b) => b - a)[allowed] ?? -Infinity;
 }
 
 /** The error rates at one threshold. */

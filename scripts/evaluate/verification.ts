@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { cosineSimilarity, thresholdFor } from 'facebank/matching';
 import { type BrowserPipeline, CommandError } from '../browser-pipeline.ts';
-import { write } from '../command.ts';
+import { say, write } from '../command.ts';
 import { reportPage } from '../report/report.ts';
 import { acquireAll, failuresToAcquire } from './acquire.ts';
-import { today } from './format.ts';
+import { fmrThresholds, warningsFor } from './fmr-thresholds.ts';
+import { percent, today } from './format.ts';
 import { imageFile, peopleIn } from './images.ts';
 import {
   areaUnderCurve,
@@ -14,6 +15,7 @@ import {
   equalErrorRate,
   falseMatchRate,
   falseNonMatchRate,
+  type Scores,
   trueMatchRateAt,
 } from './metrics.ts';
 import { type Comparison, verificationReport } from './verification-report.ts';
@@ -55,13 +57,14 @@ export function listedPairs(csvPath: string, root: string): Pair[] {
 /**
  * Compares every pair, each image read once.
  *
+ * @param choosesThreshold whether to measure thresholds by target FMR, too
  * @param report the page to write, if any
  * @param command the words after `npm run evaluate --`
  */
 export async function evaluateVerification(
   pipeline: BrowserPipeline,
   pairs: readonly Pair[],
-  { report, command }: { report: string | undefined; command: string },
+  { choosesThreshold, report, command }: { choosesThreshold: boolean; report: string | undefined; command: string },
 ) {
   if (pairs.length === 0) throw new CommandError('bad-arguments', 'There is no pair to compare');
   const acquired = await acquireAll(pipeline, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
@@ -98,5 +101,22 @@ export async function evaluateVerification(
     fnmr: falseNonMatchRate(scores, threshold),
     tmrAtFmr0: trueMatchRateAt(scores, 0),
     tmrAtFmr1e3: trueMatchRateAt(scores, 1e-3),
+    ...(choosesThreshold && { thresholds: thresholdsOf(scores) }),
   };
+}
+
+/** What an app's threshold may be, for people on stderr too. */
+function thresholdsOf(scores: Scores) {
+  const thresholds = fmrThresholds(scores);
+  for (const { fmr, threshold } of thresholds) {
+    say(
+      threshold === null
+        ? `FMR ≤ ${fmr}: no threshold can be told`
+        : `FMR ≤ ${fmr}: threshold ${threshold}, FNMR ${percent(falseNonMatchRate(scores, threshold))}`,
+    );
+  }
+  for (const warning of warningsFor(scores)) say(warning);
+  say('Pairs that share a photograph or a person are not independent: they say less than their number.');
+  say('A threshold that was chosen on these images is to be measured on others.');
+  return thresholds;
 }

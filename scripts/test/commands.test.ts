@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
+import { thresholdsByFmr } from 'facebank/matching';
 import { chromium } from 'playwright';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../browser.ts';
@@ -155,9 +156,10 @@ describe('evaluate', { timeout: 120_000 }, () => {
     const json = inFolder('verification.json');
     const { code, stdout, stderr, result } = await shell(
       ...(['evaluate', 'verification', '--identities', identities, '--json', json] as const),
+      '--choose-threshold',
     );
     expect(code).toBe(0);
-    expect(Object.keys(result as object)).toEqual(keys.verification);
+    expect(Object.keys(result as object)).toEqual([...keys.verification, 'thresholds']);
     // Of 21 pairs 3 + 1 + 1 are genuine. The grey picture is in 2 of these, and in 4 of the 16 impostor pairs.
     expect(result).toEqual({
       genuine: 5,
@@ -171,8 +173,10 @@ describe('evaluate', { timeout: 120_000 }, () => {
       fnmr: 2 / 5,
       tmrAtFmr0: 3 / 5,
       tmrAtFmr1e3: 3 / 5,
+      thresholds: [1e-1, 1e-2, 1e-3].map((fmr) => ({ fmr, threshold: between(-1, 0.38) })),
     });
     expect(stderr).toContain(`Failure to acquire: ${grey} (no-face)`);
+    expect(stderr).toMatch(/Too few impostor pairs to claim an FMR of 0\.1, .* 30: there are 16/);
     expect(stdout).toBe(`${JSON.stringify(result)}\n`);
     expect(readFileSync(json, 'utf8')).toBe(stdout);
   });
@@ -316,11 +320,17 @@ describe.skipIf(!existsSync(faces))('on the photographs of ../shared/faces', { t
   const person = (name: string) => join(faces, 'identities', name);
 
   test('verification tells 49 photographs of 12 people apart', async () => {
-    const { code, result } = await shell('evaluate', 'verification', '--identities', join(faces, 'identities'));
+    const { code, result } = await shell(
+      ...(['evaluate', 'verification', '--identities', join(faces, 'identities'), '--choose-threshold'] as const),
+    );
     expect(code).toBe(0);
     // 49 · 48 / 2 pairs; genuine: 8 people of 5 photographs, 3 of 2, and 1 of 3.
     expect(result).toMatchObject({ genuine: 8 * 10 + 3 * 1 + 3, impostor: 1176 - 86 });
     expect(result).toMatchObject({ failuresToAcquire: 0, auc: 1, tmrAtFmr0: 1 });
+    // What facebank ships is what is measured.
+    const { genuine, impostor, thresholds } = thresholdsByFmr['arcface-mobilefacenet@1']!;
+    const measured = thresholds.map(({ fmr, threshold }) => ({ fmr, threshold: expect.closeTo(threshold, 3) }));
+    expect(result).toMatchObject({ genuine, impostor, thresholds: measured });
   });
 
   test('detection finds all 49 faces of 13 photographs', async () => {

@@ -6,22 +6,34 @@ const vector = (...numbers: number[]) => Float32Array.from(numbers);
 const withCode = (code: string) => expect.objectContaining({ name: 'FacebankError', code });
 
 describe('compare', () => {
-  test('says match, similarity, threshold and confidence', () => {
+  test('says match, similarity, distance, threshold and confidence', () => {
     const same = compare(templateOf([0.6, 0.8]), templateOf([1, 0]));
     expect(same).toEqual({
       match: true,
       similarity: expect.closeTo(0.6, 6),
+      distance: expect.closeTo(0.4, 6),
       threshold: 0.38,
       confidence: expect.closeTo(100 / (1 + Math.exp(-0.22 / 0.075)), 4),
     });
     const stricter = compare(templateOf([0.6, 0.8]), templateOf([1, 0]), { threshold: 0.7 });
-    expect(stricter).toMatchObject({ match: false, threshold: 0.7, similarity: same.similarity });
+    expect(stricter).toEqual({ ...same, match: false, threshold: 0.7 });
   });
 
   test('matches from the threshold on', () => {
     // A cosine of exactly 1.
     const [a, b] = [templateOf([1, 0]), templateOf([1, 0])];
-    expect(compare(a, b, { threshold: 1 })).toMatchObject({ match: true, similarity: 1, confidence: 50 });
+    expect(compare(a, b, { threshold: 1 })).toMatchObject({ match: true, similarity: 1, distance: 0 });
+  });
+
+  test('has its confidence about the default threshold, and about the one passed only where there is no default', () => {
+    const shots = (modelId: string) => [templateOf([0.6, 0.8], { modelId }), templateOf([1, 0], { modelId })] as const;
+    for (const threshold of [undefined, 0.1, 0.9, { targetFmr: 1e-2 }, { minimumConfidence: 85 }]) {
+      expect(compare(...shots(MODEL), { threshold }).confidence).toBe(
+        confidence(compare(...shots(MODEL)).similarity, 0.38),
+      );
+    }
+    const { similarity } = compare(...shots('other@1'), { threshold: 0.2 });
+    expect(compare(...shots('other@1'), { threshold: similarity })).toMatchObject({ match: true, confidence: 50 });
   });
 
   test('refuses two models, and a model without a threshold', () => {
@@ -45,12 +57,13 @@ describe('matchPerson', () => {
     expect(verification).toEqual({
       match: true,
       similarity: expect.closeTo(0.82219, 4), // 0.6 · 0.94868 + 0.8 · 0.31623
+      distance: expect.closeTo(0.17781, 4),
       centroid: expect.closeTo(0.82219, 4),
       best: expect.closeTo(0.96, 6),
       mean: expect.closeTo(0.78, 6),
       min: expect.closeTo(0.6, 6),
       threshold: 0.82,
-      confidence: expect.closeTo(50.73, 1),
+      confidence: expect.closeTo(confidence(0.82219, 0.38), 2),
     });
     expect(verification.similarity).toBe(verification.centroid);
     // The best template (0.96) does not save a probe whose similarity to the centroid is too small.
@@ -80,6 +93,7 @@ describe('rankCandidates', () => {
     expect(match).toEqual({
       label: 'north-east',
       similarity: expect.closeTo(0.96, 6),
+      distance: expect.closeTo(0.04, 6),
       confidence: expect.closeTo(confidence(0.96, 0.38), 4),
     });
   });
@@ -88,6 +102,13 @@ describe('rankCandidates', () => {
     const { match, candidates } = rankCandidates(gallery, templateOf([0.8, 0.6]), { threshold: 0.97 });
     expect(match).toBeNull();
     expect(candidates).toHaveLength(3);
+  });
+
+  test('takes a policy for a threshold, too', () => {
+    const labels = (minimumConfidence: number) =>
+      rankCandidates(gallery, templateOf([0.8, 0.6]), { threshold: { minimumConfidence } }).match?.label;
+    expect(labels(99.9)).toBe('north-east'); // of a confidence of 99.96
+    expect(labels(99.97)).toBeUndefined();
   });
 
   test('reports at most k', () => {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { centroidOf, confidence, cosineSimilarity, thresholdFor, thresholds } from '../src/matching/index.ts';
+import {
+  centroidOf,
+  confidence,
+  cosineSimilarity,
+  type MeasuredThresholds,
+  type Threshold,
+  thresholdAtFmr,
+  thresholdFor,
+  thresholds,
+  thresholdsByFmr,
+} from '../src/matching/index.ts';
 import { MODEL, syntheticPerson } from './synthetic.ts';
 
 const vector = (...numbers: number[]) => Float32Array.from(numbers);
@@ -69,7 +79,29 @@ describe('thresholds', () => {
   });
 
   test.each(['another@1', '', 'constructor', '__proto__'])('are not made up for the model "%s"', (modelId) => {
-    expect(() => thresholdFor(modelId)).toThrow(withCode('bad-options'));
+    for (const asked of [undefined, { minimumConfidence: 85 }, { targetFmr: 1e-2 }]) {
+      expect(() => thresholdFor(modelId, asked)).toThrow(withCode('bad-options'));
+    }
+  });
+
+  test('follow from a minimum confidence', () => {
+    expect(thresholdFor(MODEL, { minimumConfidence: 50 })).toBe(0.38);
+    expect(thresholdFor(MODEL, { minimumConfidence: 85 })).toBeCloseTo(0.38 + 0.075 * Math.log(85 / 15), 12); // 0.5101
+    expect(thresholdFor(MODEL, { minimumConfidence: confidence(1, 0.38) })).toBeCloseTo(1, 12);
+    // At 0 everything would match; nothing reaches 99.98.
+    for (const bad of [0, -1, 99.98, 100, NaN, Infinity, '85' as unknown as number]) {
+      expect(() => thresholdFor(MODEL, { minimumConfidence: bad })).toThrow(withCode('bad-options'));
+    }
+  });
+
+  test('follow from a target FMR', () => {
+    expect([1e-1, 1e-2, 1e-3].map((targetFmr) => thresholdFor(MODEL, { targetFmr }))).toEqual([0.1298, 0.2358, 0.297]);
+  });
+
+  test('have one source', () => {
+    for (const asked of [{}, { targetFmr: 1e-2, minimumConfidence: 85 }, []] as Threshold[]) {
+      expect(() => thresholdFor(MODEL, asked)).toThrow(withCode('bad-options'));
+    }
   });
 
   test('lie above -1 and at most at 1', () => {
@@ -82,6 +114,44 @@ describe('thresholds', () => {
 
   test('cannot be changed from outside', () => {
     expect(() => Object.assign(thresholds, { [MODEL]: -0.9 })).toThrow(TypeError);
+  });
+});
+
+describe('thresholdAtFmr', () => {
+  const measured = (...rows: MeasuredThresholds['thresholds']): Record<string, MeasuredThresholds> => ({
+    'own@1': { set: 'badges', protocol: 'all pairs', genuine: 900, impostor: 40_000, thresholds: rows },
+  });
+  const own = measured({ fmr: 1e-4, threshold: 0.5 }, { fmr: 1e-2, threshold: 0.3 });
+
+  test('is that of the laxest rate that is strict enough', () => {
+    expect([0.5, 1e-2, 9e-3, 1e-4].map((fmr) => thresholdAtFmr('own@1', fmr, own))).toEqual([0.3, 0.3, 0.5, 0.5]);
+    expect(thresholdAtFmr(MODEL, 0.05)).toBe(thresholdAtFmr(MODEL, 0.01));
+  });
+
+  test('claims nothing below what was measured', () => {
+    for (const fmr of [9.99e-4, 1e-6]) expect(() => thresholdAtFmr(MODEL, fmr)).toThrow(/only 1090 impostor pairs/);
+    expect(() => thresholdAtFmr('own@1', 9e-5, own)).toThrow(withCode('bad-options'));
+    expect(() => thresholdAtFmr(MODEL, 1e-2, own)).toThrow(/No FMR was measured .*npm run evaluate/);
+    expect(() => thresholdAtFmr('constructor', 1e-2)).toThrow(withCode('bad-options'));
+  });
+
+  test('refuses what is no rate, and a table that has no threshold for it', () => {
+    for (const bad of [0, 1, 85, -1e-3, NaN, Infinity, '0.01' as unknown as number]) {
+      expect(() => thresholdAtFmr(MODEL, bad)).toThrow(withCode('bad-options'));
+    }
+    const untold = measured({ fmr: 1e-3, threshold: null as unknown as number }, { fmr: 1e-2, threshold: 0.3 });
+    expect(() => thresholdAtFmr('own@1', 1e-2, untold)).toThrow(withCode('bad-options'));
+  });
+
+  test('has a table that cannot be changed from outside', () => {
+    const { thresholds } = thresholdsByFmr[MODEL]!;
+    for (const part of [thresholdsByFmr, thresholdsByFmr[MODEL]!, thresholds, thresholds[0]!]) {
+      expect(() => Object.assign(part, { fmr: 1e-9 })).toThrow(TypeError);
+    }
+  });
+
+  test('is laxer than the default, at every rate', () => {
+    for (const { threshold } of thresholdsByFmr[MODEL]!.thresholds) expect(threshold).toBeLessThan(thresholds[MODEL]!);
   });
 });
 

@@ -30,9 +30,29 @@ describe('verify', () => {
     await bank.enroll('Ada', ada.shots(2));
     const probe = ada.shot();
     const { similarity } = await bank.verify('Ada', probe);
-    expect(await bank.verify('Ada', probe, { threshold: similarity })).toMatchObject({ match: true, confidence: 50 });
+    expect(await bank.verify('Ada', probe, { threshold: similarity })).toMatchObject({ match: true });
     expect(await bank.verify('Ada', probe, { threshold: similarity + 1e-9 })).toMatchObject({ match: false });
     await expect(bank.verify('Ada', probe, { threshold: NaN })).rejects.toThrow(withCode('bad-options'));
+  });
+
+  test('takes a policy', async () => {
+    const bank = await openGallery();
+    const ada = syntheticPerson(1);
+    await bank.enroll('Ada', ada.shots(2), { threshold: { minimumConfidence: 85 } });
+    const probe = ada.shot();
+    const { confidence } = await bank.verify('Ada', probe);
+    for (const [minimumConfidence, match] of [
+      [confidence, true],
+      [confidence + 1e-9, false],
+    ] as const) {
+      expect((await bank.verify('Ada', probe, { threshold: { minimumConfidence } })).match).toBe(match);
+      expect((await bank.identify(probe, { threshold: { minimumConfidence } })).match !== null).toBe(match);
+    }
+    const { threshold } = await bank.verify('Ada', probe, { threshold: { targetFmr: 1e-2 } });
+    expect(threshold).toBe(0.2358);
+    await expect(bank.verify('Ada', probe, { threshold: { targetFmr: 1e-4 } })).rejects.toThrow(
+      withCode('bad-options'),
+    );
   });
 
   test('is an error, never a match, where there is nothing to compare with', async () => {
@@ -81,8 +101,8 @@ describe('identify', () => {
     const ada = syntheticPerson(1);
     await bank.enroll('Ada', ada.shots(3));
     const probe = ada.shot();
-    const { similarity, confidence } = await bank.verify('Ada', probe);
-    expect((await bank.identify(probe)).match).toEqual({ label: 'Ada', similarity, confidence });
+    const { similarity, distance, confidence } = await bank.verify('Ada', probe);
+    expect((await bank.identify(probe)).match).toEqual({ label: 'Ada', similarity, distance, confidence });
   });
 
   test('compares only people of the probe’s model', async () => {

@@ -1,8 +1,8 @@
 import { FacebankError } from '../errors.ts';
 import type { FaceTemplate } from '../template.ts';
-import { decide } from './comparison.ts';
+import { decisionBy } from './comparison.ts';
 import { cosineSimilarity } from './similarity.ts';
-import { type ThresholdOption, thresholdFor } from './thresholds.ts';
+import type { ThresholdOption } from './thresholds.ts';
 
 /** One person of a gallery, as identification sees them. */
 export interface GalleryEntry {
@@ -16,7 +16,9 @@ export interface Candidate {
   label: string;
   /** The cosine between the probe and the person's centroid, -1 to 1. */
   similarity: number;
-  /** 0–100, 50 at the threshold. Not a probability. */
+  /** `1 - similarity`, 0 to 2. */
+  distance: number;
+  /** 0–100, 50 at the model's default threshold, whichever was decided by. Not a probability. */
   confidence: number;
 }
 
@@ -42,9 +44,9 @@ export interface IdentifyOptions extends ThresholdOption {
 export function rankCandidates(
   gallery: readonly GalleryEntry[],
   probe: FaceTemplate,
-  { threshold: asked, k = 5 }: IdentifyOptions = {},
+  { threshold, k = 5 }: IdentifyOptions = {},
 ): Identification {
-  const threshold = thresholdFor(probe.modelId, asked);
+  const decide = decisionBy(probe.modelId, threshold);
   if (!(Number.isInteger(k) && k >= 1)) {
     throw new FacebankError('bad-options', `k must be a whole number from 1, not ${k}.`, { k });
   }
@@ -52,10 +54,15 @@ export function rankCandidates(
   requireComparable(new Set(gallery.map(({ modelId }) => modelId)), probe.modelId);
 
   const ranked = comparable
-    .map(({ label, centroid }) => ({ label, ...decide(cosineSimilarity(centroid, probe.embedding), threshold) }))
+    .map(({ label, centroid }) => ({ label, ...decide(cosineSimilarity(centroid, probe.embedding)) }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, k);
-  const candidates = ranked.map(({ label, similarity, confidence }) => ({ label, similarity, confidence }));
+  const candidates = ranked.map(({ label, similarity, distance, confidence }) => ({
+    label,
+    similarity,
+    distance,
+    confidence,
+  }));
   return { match: ranked[0]?.match ? candidates[0]! : null, candidates };
 }
 

@@ -4,6 +4,8 @@ export type { FaceTemplate } from '../template.ts';
 export { centroidOf } from './centroid.ts';
 export { type Comparison, compare } from './comparison.ts';
 export { confidence } from './confidence.ts';
+export { thresholds } from './default-thresholds.ts';
+export { type MeasuredThresholds, thresholdAtFmr, thresholdsByFmr } from './fmr-thresholds.ts';
 export {
   type Candidate,
   type GalleryEntry,
@@ -12,5 +14,5 @@ export {
   rankCandidates,
 } from './identification.ts';
 export { cosineSimilarity } from './similarity.ts';
-export { type ThresholdOption, thresholdFor, thresholds } from './thresholds.ts';
+export { type Threshold, type ThresholdOption, type ThresholdTarget, thresholdFor } from './thresholds.ts';
 export { matchPerson, type Reference, type Verification } from './verification.ts';

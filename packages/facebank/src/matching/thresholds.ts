@@ -1,46 +1,41 @@
 import { FacebankError } from '../errors.ts';
+import { similarityAt } from './confidence.ts';
+import { requireDefaultThreshold, requireThreshold } from './default-thresholds.ts';
+import { thresholdAtFmr } from './fmr-thresholds.ts';
 
-/**
- * The default threshold of every embedding model that has been measured, by model id: the cosine from which two templates
- * count as one person, unless the caller says otherwise.
- *
- * That of `arcface-mobilefacenet@1` stands between the impostors and the genuine pairs that were measured: at most 0.31 and
- * at least 0.40 over all 1,176 pairs of 49 photographs of 12 people; at most 0.34 over the impostors of an earlier 1,080
- * pairs; 0.37 once, between two people of one photograph, one of whom was shown at 240 pixels and strongly compressed. So
- * few pairs show no FMR below 1e-3, and none is claimed: evaluate on images like your own before relying on it.
- */
-export const thresholds: Readonly<Record<string, number>> = Object.freeze({ 'arcface-mobilefacenet@1': 0.38 });
+/** A cosine, above -1 and at most 1, or what it is to be chosen by. */
+export type Threshold = number | ThresholdTarget;
+
+/** One of these; both at once are refused. */
+export type ThresholdTarget =
+  /** What `thresholdAtFmr` has for this false match rate, 1e-3 or more: with the bundled model less than its default. */
+  | { targetFmr: number; minimumConfidence?: undefined }
+  /** Matches exactly where the reported `confidence` is this or more. With the bundled model up to 99.97. */
+  | { minimumConfidence: number; targetFmr?: undefined };
 
 /** How a caller sets the threshold. */
 export interface ThresholdOption {
-  /** A cosine, above -1 and at most 1. Needed where the model has no default in `thresholds`. */
-  threshold?: number | undefined;
+  /** Default: the model's own, in `thresholds`. A model without one needs a cosine. */
+  threshold?: Threshold | undefined;
 }
 
 /**
- * The threshold asked for, else the model's default.
+ * The threshold asked for, as a cosine; else the model's default.
  *
- * @throws FacebankError `bad-options` when the one asked for is out of range, or none is and the model has no default
+ * @throws FacebankError `bad-options` when what is asked for cannot be used or was not measured for this model, or nothing
+ *   is and the model has no default
  */
-export function thresholdFor(modelId: string, asked?: number): number {
-  if (asked !== undefined) return requireThreshold(asked);
-  // Own properties only: a model may be called "constructor".
-  if (Object.hasOwn(thresholds, modelId)) return thresholds[modelId]!;
+export function thresholdFor(modelId: string, asked?: Threshold): number {
+  if (asked === undefined) return requireDefaultThreshold(modelId);
+  if (typeof asked !== 'object' || asked === null) return requireThreshold(asked);
+  const { targetFmr, minimumConfidence } = asked;
+  if (targetFmr !== undefined && minimumConfidence === undefined) return thresholdAtFmr(modelId, targetFmr);
+  if (minimumConfidence !== undefined && targetFmr === undefined) {
+    return similarityAt(minimumConfidence, requireDefaultThreshold(modelId));
+  }
   throw new FacebankError(
     'bad-options',
-    `There is no default threshold for the model "${modelId}": pass one, measured on your own images.`,
-    { modelId },
+    'A threshold is a cosine, or has either a targetFmr or a minimumConfidence: pass one of them.',
+    { targetFmr, minimumConfidence },
   );
-}
-
-/**
- * The threshold itself, if it can decide anything. At -1 everything would match.
- *
- * @throws FacebankError `bad-options`
- */
-export function requireThreshold(threshold: number): number {
-  if (Number.isFinite(threshold) && threshold > -1 && threshold <= 1) return threshold;
-  throw new FacebankError('bad-options', `The threshold must be above -1 and at most 1, not ${threshold}.`, {
-    threshold,
-  });
 }

@@ -1,8 +1,8 @@
 import { FacebankError } from '../errors.ts';
 import { type FaceTemplate, requireSameModel } from '../template.ts';
-import { type Comparison, decide } from './comparison.ts';
+import { type Comparison, decisionBy } from './comparison.ts';
 import { cosineSimilarity } from './similarity.ts';
-import { type ThresholdOption, thresholdFor } from './thresholds.ts';
+import type { ThresholdOption } from './thresholds.ts';
 
 /** What a probe is compared with: one person's templates, at least one, and their centroid. */
 export interface Reference {
@@ -38,7 +38,7 @@ export function matchPerson(
     requireSameModel(template.modelId, probe.modelId);
     return cosineSimilarity(template.embedding, probe.embedding);
   });
-  const decision = decide(cosineSimilarity(centroid, probe.embedding), thresholdFor(probe.modelId, threshold));
+  const decision = decisionBy(probe.modelId, threshold)(cosineSimilarity(centroid, probe.embedding));
   return {
     ...decision,
     centroid: decision.similarity,
