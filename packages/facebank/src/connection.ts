@@ -27,8 +27,16 @@ export class Connection {
   /** @throws FacebankError `blocked`, `storage`; the reason of `signal` */
   static async open(name: string, signal?: AbortSignal): Promise<Connection> {
     signal?.throwIfAborted();
+    let fault: unknown;
     const opening = openDB<FacebankSchema>(name, schemaVersion, {
-      upgrade: (db, oldVersion, _newVersion, tx) => upgrade(db, oldVersion, tx),
+      upgrade: (db, oldVersion, _newVersion, tx) => {
+        tx.done.catch(() => {});
+        // What cannot be brought to this version stays as it was.
+        upgrade(db, oldVersion, tx).catch((error) => {
+          fault = error;
+          abort(tx);
+        });
+      },
     });
     try {
       return new Connection(await patiently(opening, signal));
@@ -36,7 +44,7 @@ export class Connection {
       // The request cannot be taken back. Should it succeed after all, its connection must not stand in anyone's way.
       opening.then((db) => db.close()).catch(() => {});
       if (signal?.aborted && error === signal.reason) throw error;
-      throw asFacebankError(error);
+      throw asFacebankError(fault ?? error);
     }
   }
 

@@ -7,7 +7,7 @@ export type { EventQuery } from './events.ts';
 export { Facebank, type Note, type OpenOptions } from './facebank.ts';
 export type { IdentifyOptions } from './identify.ts';
 export type { Candidate, Identification } from './matching/identification.ts';
-export type { ThresholdOption } from './matching/thresholds.ts';
+export type { Threshold, ThresholdOption, ThresholdTarget } from './matching/thresholds.ts';
 export type { Verification } from './matching/verification.ts';
 export type { RequestStats } from './metrics.ts';
 export type { Picture } from './pictures.ts';

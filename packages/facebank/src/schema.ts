@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { KeyRecord } from './encryption/keys.ts';
 import type { Sealed } from './encryption/sealed.ts';
+import { FacebankError } from './errors.ts';
 import type { BankEvent, KeptTemplate, Person } from './records.ts';
 import type { FaceTemplate } from './template.ts';
 
@@ -133,6 +134,9 @@ interface Version1 {
 }
 
 async function takeVersion1(db: IDBPDatabase<FacebankSchema>, tx: Upgrade): Promise<Version1> {
+  if (!db.objectStoreNames.contains('templates')) {
+    throw new FacebankError('storage', 'The database of this name is not a gallery: choose another name.');
+  }
   // The stores of then are none of the schema's.
   const stored = tx as unknown as IDBPTransaction<unknown, ('meta' | 'people' | 'templates')[], 'versionchange'>;
   const old = {

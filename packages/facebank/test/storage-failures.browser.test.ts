@@ -86,5 +86,9 @@ test('a database of somebody else under the name is an error', async () => {
   const name = galleryName();
   const foreign = await openDB(name, 1, { upgrade: (db) => void db.createObjectStore('recipes') });
   foreign.close();
-  await expect(Facebank.open({ name })).rejects.toThrow(withCode('storage'));
+  const opening = Facebank.open({ name });
+  await expect(opening).rejects.toMatchObject({ code: 'storage', message: expect.stringContaining('not a gallery') });
+  const untouched = await openDB(name);
+  expect([...untouched.objectStoreNames]).toEqual(['recipes']);
+  untouched.close();
 });
