@@ -1,4 +1,4 @@
-import type { Gallery, Writing } from './gallery.ts';
+import { type Gallery, isThere, type Writing } from './gallery.ts';
 import type { BankEvent, EventKind } from './records.ts';
 import type { EventRecord } from './schema.ts';
 
@@ -72,9 +72,7 @@ export class EventLog {
 /** Within a transaction: of somebody who was removed in the meantime nothing comes back. */
 export async function putEvents(tx: Writing, records: readonly EventRecord[]): Promise<void> {
   for (const record of records) {
-    const isOfNobody =
-      record.person !== null && (await tx.objectStore('templates').index('person').getKey(record.person)) === undefined;
-    if (!isOfNobody) await tx.objectStore('events').put(record);
+    if (record.person === null || (await isThere(tx, record.person))) await tx.objectStore('events').put(record);
   }
 }
 
