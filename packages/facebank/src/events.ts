@@ -18,8 +18,9 @@ export interface EventQuery {
 
 const batchSize = 500;
 
-/** An event and the `id` of the person it tells of. */
+/** An event, its key, and the `id` of the person it tells of. */
 interface Entry {
+  id: string;
   event: BankEvent;
   person: string | null;
 }
@@ -41,7 +42,7 @@ export class EventLog {
   }
 
   add(event: BankEvent, person: string | null): void {
-    this.#waiting.push({ event, person });
+    this.#waiting.push({ id: eventId(event.at), event, person });
     this.#pending += 1;
     if (this.#waiting.length === 1) this.#written = this.#written.then(() => this.#write());
   }
@@ -59,7 +60,9 @@ export class EventLog {
     const entries = this.#waiting;
     this.#waiting = [];
     try {
-      const records = await Promise.all(entries.map(({ event, person }) => eventRecord(this.#gallery, event, person)));
+      const records = await Promise.all(
+        entries.map(({ id, event, person }) => eventRecord(this.#gallery, event, person, id)),
+      );
       await this.#gallery.write(['events', 'templates'], (tx) => putEvents(tx, records), 'relaxed');
     } catch {
       this.lost += entries.length;
@@ -76,8 +79,12 @@ export async function putEvents(tx: Writing, records: readonly EventRecord[]): P
   }
 }
 
-export async function eventRecord({ vault }: Gallery, event: BankEvent, person: string | null): Promise<EventRecord> {
-  const id = eventId(event.at);
+export async function eventRecord(
+  { vault }: Gallery,
+  event: BankEvent,
+  person: string | null,
+  id = eventId(event.at),
+): Promise<EventRecord> {
   return { id, person, sealed: await vault.seal(event, ['events', id, person]) };
 }
 
