@@ -1,5 +1,6 @@
 import { eventRecord, putEvents } from './events.ts';
 import { oneMore } from './failures.ts';
+import { isThere } from './gallery.ts';
 import { pictureRecord, requirePicture } from './pictures.ts';
 import type { BankEvent } from './records.ts';
 import { eventOf, type Session } from './session.ts';
@@ -49,7 +50,7 @@ export async function note(
   const kept = await pictureRecord(gallery, { person, template: null }, probe.digest, picture);
   await gallery.write(['events', 'templates', 'pictures'], async (tx) => {
     await putEvents(tx, records);
-    await tx.objectStore('pictures').put(kept);
+    if (person === null || (await isThere(tx, person))) await tx.objectStore('pictures').put(kept);
   });
 }
 
@@ -64,10 +65,16 @@ export async function countFailure({ gallery, rules }: Session, person: string, 
     eventOf('suspicious-series', label, { failures: rules.maximumFailures }),
     person,
   );
-  await gallery.write(['failures', 'events'], async (tx) => {
+  await gallery.write(['failures', 'events', 'templates'], async (tx) => {
+    if (!(await isThere(tx, person))) return;
     const failures = tx.objectStore('failures');
     const counted = oneMore(await failures.get(person), person, now);
     await failures.put(counted);
     if (counted.count === rules.maximumFailures) await tx.objectStore('events').put(suspicion);
   });
+}
+
+/** A match makes up for the failures before it. */
+export async function forgiveFailures({ gallery }: Session, person: string): Promise<void> {
+  await gallery.write(['failures'], (tx) => tx.objectStore('failures').delete(person), 'relaxed');
 }

@@ -1,4 +1,4 @@
-import type { Gallery, Writing } from './gallery.ts';
+import { type Gallery, isThere, type Writing } from './gallery.ts';
 import type { BankEvent, EventKind } from './records.ts';
 import type { EventRecord } from './schema.ts';
 
@@ -18,8 +18,9 @@ export interface EventQuery {
 
 const batchSize = 500;
 
-/** An event and the `id` of the person it tells of. */
+/** An event, its key, and the `id` of the person it tells of. */
 interface Entry {
+  id: string;
   event: BankEvent;
   person: string | null;
 }
@@ -41,7 +42,7 @@ export class EventLog {
   }
 
   add(event: BankEvent, person: string | null): void {
-    this.#waiting.push({ event, person });
+    this.#waiting.push({ id: eventId(event.at), event, person });
     this.#pending += 1;
     if (this.#waiting.length === 1) this.#written = this.#written.then(() => this.#write());
   }
@@ -59,7 +60,9 @@ export class EventLog {
     const entries = this.#waiting;
     this.#waiting = [];
     try {
-      const records = await Promise.all(entries.map(({ event, person }) => eventRecord(this.#gallery, event, person)));
+      const records = await Promise.all(
+        entries.map(({ id, event, person }) => eventRecord(this.#gallery, event, person, id)),
+      );
       await this.#gallery.write(['events', 'templates'], (tx) => putEvents(tx, records), 'relaxed');
     } catch {
       this.lost += entries.length;
@@ -72,14 +75,16 @@ export class EventLog {
 /** Within a transaction: of somebody who was removed in the meantime nothing comes back. */
 export async function putEvents(tx: Writing, records: readonly EventRecord[]): Promise<void> {
   for (const record of records) {
-    const isOfNobody =
-      record.person !== null && (await tx.objectStore('templates').index('person').getKey(record.person)) === undefined;
-    if (!isOfNobody) await tx.objectStore('events').put(record);
+    if (record.person === null || (await isThere(tx, record.person))) await tx.objectStore('events').put(record);
   }
 }
 
-export async function eventRecord({ vault }: Gallery, event: BankEvent, person: string | null): Promise<EventRecord> {
-  const id = eventId(event.at);
+export async function eventRecord(
+  { vault }: Gallery,
+  event: BankEvent,
+  person: string | null,
+  id = eventId(event.at),
+): Promise<EventRecord> {
   return { id, person, sealed: await vault.seal(event, ['events', id, person]) };
 }
 

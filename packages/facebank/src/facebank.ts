@@ -11,6 +11,7 @@ import { normalizeLabel } from './label.ts';
 import type { Identification } from './matching/identification.ts';
 import type { Verification } from './matching/verification.ts';
 import { Metrics } from './metrics.ts';
+import { type Note, parseNote } from './note.ts';
 import { openGallery, readKeys, unlock } from './opening.ts';
 import { clearPeople, deletePerson, readPeople, readPerson, type StoredPerson } from './people.ts';
 import { type Picture, readPictures } from './pictures.ts';
@@ -45,15 +46,6 @@ export interface OpenOptions {
   /** Told when people were changed, by this instance or by another one, in whatever tab. */
   onChange?: (() => void) | undefined;
   signal?: AbortSignal | undefined;
-}
-
-/** An event that an app notes itself. */
-export interface Note {
-  /** Whom it tells of: it goes when they are removed. */
-  label?: string | undefined;
-  /** A stable word. */
-  reason: string;
-  details?: BankEvent['details'] | undefined;
 }
 
 const hourMs = 3_600_000;
@@ -344,12 +336,13 @@ export class Facebank {
   /**
    * Notes an event of the app's own, such as a decision that it made.
    *
-   * @throws FacebankError `unknown-person`, `bad-label`, `corrupt-record`
+   * @throws FacebankError `unknown-person`, `bad-label`, `bad-options`, `corrupt-record`
    */
-  async note({ label, reason, details = {} }: Note): Promise<void> {
+  async note(note: Note): Promise<void> {
     const { log } = this.#open();
-    const known = label === undefined ? null : await this.#known(label);
-    log.add(eventOf('noted', known?.person.label ?? null, { ...details, reason }), known?.id ?? null);
+    const said = parseNote(note);
+    const known = note.label === undefined ? null : await this.#known(note.label);
+    log.add(eventOf('noted', known?.person.label ?? null, said), known?.id ?? null);
   }
 
   /**

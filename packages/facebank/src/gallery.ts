@@ -83,6 +83,11 @@ export async function nextSequence(tx: Writing, state: GalleryState): Promise<nu
   return state.sequence;
 }
 
+/** Within a transaction that has `templates`: is the person with this `id` still there? Everybody has a template. */
+export async function isThere(tx: Writing, person: string): Promise<boolean> {
+  return (await tx.objectStore('templates').index('person').getKey(person)) !== undefined;
+}
+
 const batchSize = 500;
 
 /** All records of a store, in the order of their keys. */

@@ -50,7 +50,7 @@ export type EventKind =
   | 'exported'
   /** The keys, the passphrase or the kind of encryption were changed. */
   | 'encryption-changed'
-  /** Something that an app noted by `record`. */
+  /** Something that an app noted by `note`. */
   | 'noted';
 
 /** An entry of the gallery's log. */
@@ -58,7 +58,7 @@ export interface BankEvent {
   /** Milliseconds since the epoch. */
   at: number;
   kind: EventKind;
-  /** Of whom; `null` where nobody is meant, or nobody may be named any more. */
+  /** Of whom, by the label of that time; `null` where nobody is meant, or nobody may be named any more. */
   label: string | null;
   /** Why, as a stable word; `null` where `kind` says it all. */
   reason: string | null;

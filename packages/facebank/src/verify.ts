@@ -1,4 +1,4 @@
-import { countFailure, eventsOf, note, type ProofOption, requireProof } from './answering.ts';
+import { countFailure, eventsOf, forgiveFailures, note, type ProofOption, requireProof } from './answering.ts';
 import { FacebankError } from './errors.ts';
 import { requirePatience } from './failures.ts';
 import { normalizeLabel } from './label.ts';
@@ -31,9 +31,10 @@ export async function verify(
 
   // One at a time for each person, in all tabs: else a thousand tries at once would all come before the first failure.
   return navigator.locks.request(`facebank:${gallery.name}:${key}`, async () => {
-    const { id, verification } = await compare(session, normalized, key, parsed, thresholds);
+    const { id, verification, failures } = await compare(session, normalized, key, parsed, thresholds);
     const { match, similarity, threshold } = verification;
     if (!match) await countFailure(session, id, normalized);
+    else if (failures !== null) await forgiveFailures(session, id);
     const events = match
       ? eventsOf('verified', normalized, parsed, { similarity, threshold })
       : eventsOf('rejected', normalized, parsed, { reason: 'not-this-person', similarity, threshold });
@@ -48,20 +49,20 @@ async function compare(
   key: string,
   probe: FaceTemplate,
   thresholds: ThresholdOption,
-): Promise<Compared> {
+): Promise<Compared & { failures: FailureRecord | null }> {
   const { gallery, log, answers } = session;
   const question = JSON.stringify(['verify', key, thresholds]);
   const known = answers.get<Compared>(question, probe);
   if (known !== null) {
     const { id } = known.answer;
-    const now = await gallery.read(['failures'], async (tx, { sequence }) => ({
+    const { failures, sequence } = await gallery.read(['failures'], async (tx, { sequence }) => ({
       failures: (await tx.objectStore('failures').get(id)) ?? null,
       sequence,
     }));
-    if (now.sequence === known.sequence) {
-      await admit(session, label, id, now.failures, known.answer.verification);
+    if (sequence === known.sequence) {
+      requireTry(session, label, id, failures);
       answers.hits += 1;
-      return known.answer;
+      return { ...known.answer, failures };
     }
   }
   const stored = await readPerson(gallery, key);
@@ -71,30 +72,22 @@ async function compare(
     throw new FacebankError('unknown-person', 'Nobody is enrolled under this label: enrol the person first.');
   }
   const { id, failures, sequence } = stored;
+  requireTry(session, label, id, failures);
   const compared = { id, verification: matchPerson(stored, probe, thresholds) };
-  await admit(session, label, id, failures, compared.verification);
   answers.set(question, probe, sequence, compared);
-  return compared;
+  return { ...compared, failures };
 }
 
 /**
- * Lets a verdict out, unless the person was tried too often; a match makes up for the failures before it.
+ * May this person be tried now? Where not, nothing is compared.
  *
  * @throws FacebankError `too-many-failures`
  */
-async function admit(
-  { gallery, rules, log }: Session,
-  label: string,
-  id: string,
-  failures: FailureRecord | null,
-  { match }: Verification,
-): Promise<void> {
-  if (failures === null) return;
+function requireTry({ rules, log }: Session, label: string, id: string, failures: FailureRecord | null): void {
   try {
     requirePatience(failures, rules.maximumFailures, Date.now());
   } catch (error) {
     log.add(eventOf('rejected', label, { reason: 'too-many-failures' }), id);
     throw error;
   }
-  if (match) await gallery.write(['failures'], (tx) => tx.objectStore('failures').delete(id), 'relaxed');
 }

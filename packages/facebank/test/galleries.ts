@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { Connection } from '../src/connection.ts';
 import type { Sealed } from '../src/encryption/sealed.ts';
 import type { Gallery } from '../src/gallery.ts';
@@ -22,6 +22,30 @@ export async function openGallery(options: OpenOptions = {}): Promise<Facebank> 
   const bank = await Facebank.open({ name: galleryName(), ...options });
   onTestFinished(() => bank.close());
   return bank;
+}
+
+/** Keeps every writer of a gallery waiting, in the order in which they come. */
+export async function holdWriters(name: string) {
+  const gallery = await rawGallery(name);
+  let letGo!: () => void;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await new Promise<void>((begun) => {
+    void gallery.alone(async () => {
+      begun();
+      await held;
+    });
+  });
+  return {
+    letGo,
+    /** Resolves when so many are waiting. */
+    waiting: (count: number) =>
+      vi.waitFor(async () => {
+        const { pending = [] } = await navigator.locks.query();
+        expect(pending.filter((lock) => lock.name === `facebank:${name}`)).toHaveLength(count);
+      }),
+  };
 }
 
 /** Everything that is in the database, as IndexedDB has it. */
