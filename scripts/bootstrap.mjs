@@ -26,6 +26,7 @@ const commands = {
   evaluate: { models: true, run: [['tsx', 'scripts/evaluate.ts']] },
   bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
+  kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
   build: { models: true, run: [['vite', 'build', 'demo']] },
   typecheck: {
     models: false,

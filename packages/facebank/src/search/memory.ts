@@ -1,0 +1,19 @@
+import { FacebankError } from '../errors.ts';
+
+/**
+ * Takes memory, which the browser may refuse with a RangeError.
+ *
+ * @throws FacebankError `storage`
+ */
+export function allocate<T>(take: () => T): T {
+  try {
+    return take();
+  } catch (cause) {
+    throw new FacebankError(
+      'storage',
+      'There is no memory left for the search index. Nothing was added: close other tabs, or keep a smaller gallery.',
+      {},
+      { cause },
+    );
+  }
+}
