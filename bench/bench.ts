@@ -11,6 +11,7 @@ import { measureGrowth } from './parts/growth.ts';
 import { measureMainThread } from './parts/main-thread.ts';
 import { measureMemory } from './parts/memory.ts';
 import type { Surroundings } from './parts/part.ts';
+import { measureSearch } from './parts/search.ts';
 import { measureStart } from './parts/start.ts';
 import type { Results } from './results.ts';
 import { openSite } from './site.ts';
@@ -29,6 +30,7 @@ const parts = {
   growth: measureGrowth,
   'main-thread': measureMainThread,
   deeppixbis: measureDeepPixBis,
+  search: measureSearch,
 } satisfies Record<string, (surroundings: Surroundings) => Promise<Partial<Results>>>;
 
 await runCommand(async (alsoWriteTo) => {

@@ -4,6 +4,7 @@ import type { DeepPixBisCost } from './parts/deeppixbis.ts';
 import type { Growth } from './parts/growth.ts';
 import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
+import type { SearchCosts } from './parts/search.ts';
 import type { Start } from './parts/start.ts';
 
 /** What a whole run of the bench gives, and its JSON. */
@@ -14,4 +15,5 @@ export interface Results extends Comparison {
   growth: Growth;
   mainThread: MainThread;
   deeppixbis: DeepPixBisCost;
+  search: SearchCosts;
 }

@@ -27,7 +27,9 @@ export interface Site {
 }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const documents = ['index', 'ours', 'human', 'raw', 'late', 'live'].map((name) => folder(`./page/${name}.html`));
+const documents = ['index', 'ours', 'human', 'raw', 'late', 'live', 'search'].map((name) =>
+  folder(`./page/${name}.html`),
+);
 
 export async function openSite(): Promise<Site> {
   const work = await mkdtemp(join(tmpdir(), 'bench-'));
@@ -49,6 +51,7 @@ export async function openSite(): Promise<Site> {
       '/frames/': frames,
       '/generated/': generated,
       '/peers/human/': folder('./node_modules/@vladmandic/human'),
+      '/peers/hnswlib-wasm/': folder('./node_modules/hnswlib-wasm'),
       '/peers/tfjs-wasm/': folder('./node_modules/@tensorflow/tfjs-backend-wasm/dist'),
       '/': built,
     });

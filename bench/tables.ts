@@ -2,10 +2,12 @@ import { markdownTable as table } from '../scripts/document.ts';
 import type { Comparison } from './comparison.ts';
 import type { Machine } from './machine.ts';
 import { models, runsPerAnalysis } from './models.ts';
+import type { GalleryName } from './page/galleries.ts';
 import type { DeepPixBisCost } from './parts/deeppixbis.ts';
 import type { Growth } from './parts/growth.ts';
 import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
+import type { SearchCost, SearchCosts } from './parts/search.ts';
 import type { Start } from './parts/start.ts';
 import type { Results } from './results.ts';
 
@@ -25,6 +27,8 @@ export function tablesOf(results: Results): string {
     mainThreadLine(results.mainThread),
     '### DeepPixBiS, which is not bundled',
     deepPixBisTable(results.deeppixbis),
+    '### Searching a gallery',
+    ...searchTables(results.search),
   ].join('\n\n');
 }
 
@@ -124,8 +128,60 @@ function deepPixBisTable({ threads, variants }: DeepPixBisCost): string {
   );
 }
 
+/** In the order of the table's rows. */
+const galleryNames: Record<GalleryName, string> = {
+  ours: 'ours',
+  oursWithoutFloats: 'ours without the floats',
+  loop: 'a plain loop',
+  human: "`@vladmandic/human`'s `match.find`",
+  hnsw: '`hnswlib-wasm`',
+  readOurBytes: 'merely reading our bytes',
+  readFloats: 'merely reading the floats',
+};
+
+/** A table for each number of people, and what it lacks. */
+function searchTables(costs: SearchCosts): string[] {
+  return Object.entries(costs).flatMap(([people, galleries]) => {
+    const rows: string[][] = [];
+    const missing: string[] = [];
+    for (const [name, label] of Object.entries(galleryNames) as [GalleryName, string][]) {
+      const cost = galleries[name];
+      if ('leftOut' in cost) missing.push(`Without ${label}: ${cost.leftOut}.`);
+      else rows.push(searchRow(label, cost, searchRatio(name, galleries)));
+    }
+    const header = [`${Number(people).toLocaleString('en-GB')} people`, 'median', 'p95', 'ratio'];
+    return [table([...header, 'adding them', 'memory', 'found', 'found for strangers'], rows), ...missing];
+  });
+}
+
+function searchRow(label: string, { buildMs, identifyMs, bytes, named, recall }: SearchCost, toOurs: string): string[] {
+  return [
+    named > 1 ? `${label}: ${named.toFixed(1)} candidates` : label,
+    ms(identifyMs.median),
+    ms(identifyMs.p95),
+    toOurs,
+    ...(recall === null ? [''] : [ms(buildMs)]),
+    megabytes(bytes),
+    ...(recall === null ? ['', ''] : [percentage(recall.enrolled), percentage(recall.strangers)]),
+  ];
+}
+
+/** Of median times: how many times as long as ours others take, and ours as long as reading. */
+function searchRatio(name: GalleryName, galleries: SearchCosts[string]): string {
+  const medianOf = (of: GalleryName) => (galleries[of] as SearchCost).identifyMs.median;
+  if (name === 'ours' || name === 'oursWithoutFloats') return '';
+  if (name === 'readOurBytes' || name === 'readFloats')
+    return `ours / reading: ${ratio(medianOf('ours') / medianOf(name))}`;
+  return `it / ours: ${ratio(medianOf(name) / medianOf('ours'))}`;
+}
+
+function percentage(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
 function ms(value: number): string {
-  return `${value < 100 ? value.toFixed(1) : Math.round(value)} ms`;
+  const decimals = value < 1 ? 2 : value < 100 ? 1 : 0;
+  return `${value.toFixed(decimals)} ms`;
 }
 
 function megabytes(bytes: number): string {

@@ -22,7 +22,7 @@ export async function assemble(file: URL): Promise<Uint8Array> {
 /** What `kernel-bytes.ts` has to be. */
 export async function kernelSource(): Promise<string> {
   const base64 = Buffer.from(await assemble(kernelText)).toString('base64');
-  return `/** kernel.wat, assembled by \`npm run kernel\`: base64 of ${base64.length} characters. */\nexport const kernelBytes =\n  '${base64}';\n`;
+  return `/** kernel.wat, assembled by \`npm run kernel\`, in base64. */\nexport const kernelBytes =\n  '${base64}';\n`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

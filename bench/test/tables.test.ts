@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SearchCost } from '../parts/search.ts';
 import type { Results } from '../results.ts';
 import { tablesOf } from '../tables.ts';
 
@@ -10,6 +11,15 @@ const start = (base: number) => ({
   downloadedAgain: base > 10 ? ['/a.bin'] : [],
 });
 const memory = (jsHeap: number, wasm: number) => ({ jsHeap: jsHeap * 1e6, wasm: wasm * 1e6 });
+
+const searchCost = (median: number, recall: SearchCost['recall'], named = 1): SearchCost => ({
+  buildMs: median * 10,
+  identifyMs: summaryOf(median, median * 2),
+  bytes: median * 1e6,
+  named,
+  recall,
+});
+const exact = { enrolled: 1, strangers: 1 };
 
 const results: Results = {
   machine: {
@@ -47,6 +57,26 @@ const results: Results = {
   deeppixbis: {
     threads: 2,
     variants: { 'as it is': { bytes: 12.9e6, ms: summaryOf(201.2, 240), wasmGrowth: 55e6 } },
+  },
+  search: {
+    '1000': {
+      ours: searchCost(0.04, exact),
+      oursWithoutFloats: searchCost(0.03, exact, 16.4),
+      loop: searchCost(0.4, exact),
+      human: searchCost(0.6, exact),
+      hnsw: searchCost(0.5, { enrolled: 1, strangers: 0.824 }),
+      readOurBytes: searchCost(0.02, null, 0),
+      readFloats: searchCost(0.08, null, 0),
+    },
+    '100000': {
+      ours: searchCost(2, exact),
+      oursWithoutFloats: searchCost(2, exact, 20),
+      loop: searchCost(80, exact),
+      human: searchCost(124, exact),
+      hnsw: { leftOut: 'adding them takes too long' },
+      readOurBytes: searchCost(1.6, null, 0),
+      readFloats: searchCost(8, null, 0),
+    },
   },
   mainThread: { frames: 200, framesPerSecond: 24.96, longTasksMs: [], animationIntervalMs: summaryOf(16.67, 17) },
 };
@@ -100,6 +130,22 @@ test('has the cost of DeepPixBiS', () => {
   const table = lines(results);
   expect(table).toContain('|one run, 2 threads|median|p95|file|WASM memory beyond the other models|');
   expect(table).toContain('|as it is|201 ms|240 ms|12.9 MB|55.0 MB|');
+});
+
+test('has a table for each number of people who are searched, and says what it lacks', () => {
+  const table = lines(results);
+  expect(table).toContain('|1,000 people|median|p95|ratio|adding them|memory|found|found for strangers|');
+  expect(table).toContain('|ours|0.04 ms|0.08 ms||0.40 ms|0.0 MB|100.0 %|100.0 %|');
+  expect(table).toContain('|ours without the floats: 16.4 candidates|0.03 ms|0.06 ms||0.30 ms|0.0 MB|100.0 %|100.0 %|');
+  expect(table).toContain('|`hnswlib-wasm`|0.50 ms|1.0 ms|it / ours: 12.50|5.0 ms|0.5 MB|100.0 %|82.4 %|');
+  expect(table).toContain('|merely reading our bytes|0.02 ms|0.04 ms|ours / reading: 2.00||0.0 MB|||');
+  expect(table).toContain('|100,000 people|median|p95|ratio|adding them|memory|found|found for strangers|');
+  expect(table).toContain(
+    "|`@vladmandic/human`'s `match.find`|124 ms|248 ms|it / ours: 62.00|1240 ms|124.0 MB|100.0 %|100.0 %|",
+  );
+  expect(table.filter((line) => line.startsWith('Without '))).toEqual([
+    'Without `hnswlib-wasm`: adding them takes too long.',
+  ]);
 });
 
 test('every row of a table has as many cells as its header', () => {

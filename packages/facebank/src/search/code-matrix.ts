@@ -90,6 +90,7 @@ export class CodeMatrix {
     for (let i = 0; i < this.#codeWords.length; i++) this.#words[codes + placeOf(i)] = this.#codeWords[i]!;
   }
 
+  /** Writes one row over another. */
   copy(from: number, to: number): void {
     const [source, target] = [this.#headerOf(from), this.#headerOf(to)];
     this.#floats[target] = this.#floats[source]!;

@@ -45,6 +45,8 @@ export function largestProbeCode(dimension: number): number {
 const wholeNumbers = 1.5 * 2 ** 52;
 
 /**
+ * Quantises a vector.
+ *
  * @param codes where the codes are written; those beyond the vector's length are left alone
  * @param largestCode what the largest number becomes
  * @throws FacebankError `bad-template` for a vector that is zero or not finite
@@ -62,11 +64,11 @@ export function quantize(vector: Float32Array, codes: Int8Array | Int16Array, la
     if (size > largest) largest = size;
   }
   const scale = Math.fround(largest / norm / largestCode);
-  const perCode = norm * scale;
+  const codesPerUnit = 1 / (norm * scale);
 
   let lost = 0;
   for (let i = 0; i < vector.length; i++) {
-    const exact = vector[i]! / perCode;
+    const exact = vector[i]! * codesPerUnit;
     const code = exact + wholeNumbers - wholeNumbers;
     codes[i] = code;
     lost += (exact - code) ** 2;
