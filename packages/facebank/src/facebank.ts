@@ -103,14 +103,16 @@ export class Facebank {
     requireEncryption(encryption);
     requireRetention(retention);
     const connection = await Connection.open(name, signal);
+    let bank: Facebank | undefined;
     try {
       const { record, gallery } = await openGallery(name, connection, encryption, { signal });
       signal?.throwIfAborted();
-      const bank = new Facebank(connection, rules, record.mode, { ...options, name });
+      bank = new Facebank(connection, rules, record.mode, { ...options, name });
       if (gallery !== null) await bank.#start(createSession(gallery, rules));
       return bank;
     } catch (error) {
       connection.close();
+      await bank?.close();
       throw error;
     }
   }
@@ -393,9 +395,14 @@ export class Facebank {
     this.#session = session;
     const { templatesMs, eventsMs } = this.#retention;
     if (templatesMs === undefined && eventsMs === undefined) return;
-    await this.expire();
     // Where it fails, the next hour may be better; what is stored stays whole.
     this.#hourly = setInterval(() => this.expire().catch(() => {}), hourMs);
+    try {
+      await this.expire();
+    } catch (error) {
+      await this.#end();
+      throw error;
+    }
   }
 
   async #end(): Promise<void> {
