@@ -103,14 +103,16 @@ export class Facebank {
     requireEncryption(encryption);
     requireRetention(retention);
     const connection = await Connection.open(name, signal);
+    let bank: Facebank | undefined;
     try {
       const { record, gallery } = await openGallery(name, connection, encryption, { signal });
       signal?.throwIfAborted();
-      const bank = new Facebank(connection, rules, record.mode, { ...options, name });
+      bank = new Facebank(connection, rules, record.mode, { ...options, name });
       if (gallery !== null) await bank.#start(createSession(gallery, rules));
       return bank;
     } catch (error) {
       connection.close();
+      await bank?.close();
       throw error;
     }
   }
@@ -279,19 +281,19 @@ export class Facebank {
   }
 
   /**
-   * The pictures that the app kept of a person, newest first.
+   * The pictures that the app kept of a person, newest first; `null`: of probes that matched nobody.
    *
    * @throws FacebankError `unknown-person`, `bad-label`, `corrupt-record`
    */
-  async pictures(label: string): Promise<Picture[]> {
-    const { id } = await this.#known(label);
-    return readPictures(this.#open().gallery, id);
+  async pictures(label: string | null): Promise<Picture[]> {
+    const person = label === null ? null : (await this.#known(label)).id;
+    return readPictures(this.#open().gallery, person);
   }
 
   /**
    * Changes what is said of a person.
    *
-   * @throws FacebankError `unknown-person`, `bad-label`, `bad-options`, `quota`
+   * @throws FacebankError `unknown-person`, `bad-label`, `bad-options`, `corrupt-record`, `quota`
    */
   async update(label: string, details: PersonDetails): Promise<Person> {
     const person = await update(this.#open(), label, details);
@@ -302,7 +304,7 @@ export class Facebank {
   /**
    * Gives a person another label; templates, events and pictures stay theirs.
    *
-   * @throws FacebankError `unknown-person`, `label-taken`, `bad-label`, `quota`
+   * @throws FacebankError `unknown-person`, `label-taken`, `bad-label`, `corrupt-record`, `quota`
    */
   async rename(from: string, to: string): Promise<Person> {
     const person = await rename(this.#open(), from, to);
@@ -393,9 +395,14 @@ export class Facebank {
     this.#session = session;
     const { templatesMs, eventsMs } = this.#retention;
     if (templatesMs === undefined && eventsMs === undefined) return;
-    await this.expire();
     // Where it fails, the next hour may be better; what is stored stays whole.
     this.#hourly = setInterval(() => this.expire().catch(() => {}), hourMs);
+    try {
+      await this.expire();
+    } catch (error) {
+      await this.#end();
+      throw error;
+    }
   }
 
   async #end(): Promise<void> {

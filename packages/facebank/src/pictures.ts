@@ -38,9 +38,16 @@ export async function pictureRecord(
   return { ...place, sealed: await vault.seal(body, identityOf(place)) };
 }
 
-/** The pictures of a person that can be read, newest first. */
-export async function readPictures(gallery: Gallery, person: string): Promise<Picture[]> {
-  const records = await gallery.read(['pictures'], (tx) => tx.objectStore('pictures').index('person').getAll(person));
+/** The pictures of a person, or of nobody who is known (`null`), that can be read, newest first. */
+export async function readPictures(gallery: Gallery, person: string | null): Promise<Picture[]> {
+  const records = await gallery.read(['pictures'], async (tx) => {
+    const store = tx.objectStore('pictures');
+    if (person !== null) return store.index('person').getAll(person);
+    // No index has what belongs to nobody.
+    const ofNobody: PictureRecord[] = [];
+    for await (const { value } of store) if (value.person === null) ofNobody.push(value);
+    return ofNobody;
+  });
   const pictures = await Promise.all(records.map((record) => unsealPicture(gallery, record)));
   return pictures.filter((picture) => picture !== null).sort((a, b) => b.at - a.at);
 }

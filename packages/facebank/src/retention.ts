@@ -6,7 +6,10 @@ import { eventOf, type Session } from './session.ts';
 
 /** How long what the gallery knows is kept. What is not named is kept until it is removed. */
 export interface Retention {
-  /** Templates, with their pictures: so many ms from their enrolment. A person whose last template goes is removed. */
+  /**
+   * Templates, with their pictures: so many ms from their enrolment. A person whose last template goes is removed; one whose
+   * record cannot be read, already when their first one does.
+   */
   templatesMs?: number | undefined;
   /** Events, and pictures of probes: so many ms. */
   eventsMs?: number | undefined;
@@ -47,8 +50,10 @@ export async function expire(
   const old = await gallery.read(['templates'], (tx) =>
     tx.objectStore('templates').index('at').getAll(IDBKeyRange.upperBound(before, true)),
   );
-  for (const id of new Set(old.map(({ person }) => person))) {
-    const { templates, isGone } = await expireTemplates(session, id, before);
+  const oldOf = new Map<string, Set<string>>();
+  for (const { id, person } of old) oldOf.set(person, (oldOf.get(person) ?? new Set()).add(id));
+  for (const [person, ids] of oldOf) {
+    const { templates, isGone } = await expireTemplates(session, person, ids);
     expired.templates += templates;
     expired.people += isGone ? 1 : 0;
   }
@@ -61,38 +66,45 @@ async function expireEvents({ gallery }: Session, before: number): Promise<Pick<
     const count = await events.count(eventsBefore(before));
     await events.delete(eventsBefore(before));
     const pictures = tx.objectStore('pictures');
-    const old = await pictures.index('at').getAll(IDBKeyRange.upperBound(before, true));
-    const proofs = old.filter(({ template }) => template === null);
-    for (const { id } of proofs) await pictures.delete(id);
-    return { events: count, pictures: proofs.length };
+    let proofs = 0;
+    // One by one: together they might not fit in memory.
+    for await (const cursor of pictures.index('at').iterate(IDBKeyRange.upperBound(before, true))) {
+      if (cursor.value.template !== null) continue;
+      await cursor.delete();
+      proofs += 1;
+    }
+    return { events: count, pictures: proofs };
   });
 }
 
-async function expireTemplates(session: Session, id: string, before: number) {
-  const { gallery } = session;
+/** @param old the ids of a person's templates that are too old */
+async function expireTemplates({ gallery }: Session, person: string, old: ReadonlySet<string>) {
   for (;;) {
-    const record = await gallery.read(['people'], (tx) => tx.objectStore('people').index('id').get(id));
+    const record = await gallery.read(['people'], (tx) => tx.objectStore('people').index('id').get(person));
     // Somebody else removed them.
     if (record === undefined) return { templates: 0, isGone: false };
-    const stored = await readPerson(gallery, record.key);
-    if (stored === null) continue;
-    const kept = stored.templates.filter(({ addedAt }) => addedAt >= before);
-    const dropped = stored.templates.filter(({ addedAt }) => addedAt < before);
-    if (dropped.length === 0) return { templates: 0, isGone: false };
-    if (kept.length === 0) {
-      const event = eventOf('expired', null, { people: 1, templates: dropped.length });
-      if (await deletePerson(gallery, record.key, event, stored.revision))
-        return { templates: dropped.length, isGone: true };
+    const stored = await readPerson(gallery, record.key).catch(nullIfDamaged);
+    const kept = stored?.templates.filter(({ id }) => !old.has(id)) ?? [];
+    if (stored === null || kept.length === 0) {
+      const event = eventOf('expired', null, { people: 1, templates: old.size });
+      if (await deletePerson(gallery, record.key, event, record.revision)) return { templates: old.size, isGone: true };
       continue;
     }
+    const drop = [...stored.templates.map(({ id }) => id).filter((id) => old.has(id)), ...stored.unreadable];
+    if (drop.length === 0) return { templates: 0, isGone: false };
     const isWritten = await writePerson(gallery, record.key, stored, {
       person: { ...stored.person, templates: kept.length, updatedAt: Date.now() },
       centroid: centroidOf(kept.map(({ embedding }) => embedding)),
       insert: [],
-      drop: [...dropped.map((template) => template.id), ...stored.unreadable],
+      drop,
       pictures: new Map(),
-      event: eventOf('expired', stored.person.label, { templates: dropped.length }),
+      event: eventOf('expired', stored.person.label, { templates: drop.length }),
     });
-    if (isWritten) return { templates: dropped.length, isGone: false };
+    if (isWritten) return { templates: drop.length, isGone: false };
   }
+}
+
+function nullIfDamaged(error: unknown): null {
+  if (error instanceof FacebankError && error.code === 'corrupt-record') return null;
+  throw error;
 }

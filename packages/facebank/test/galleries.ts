@@ -25,14 +25,14 @@ export async function openGallery(options: OpenOptions = {}): Promise<Facebank> 
 }
 
 /** Keeps every writer of a gallery waiting, in the order in which they come. */
-export async function holdWriters(name: string) {
-  const gallery = await rawGallery(name);
+export async function holdWriters(gallery: string) {
+  const name = `facebank:${gallery}`;
   let letGo!: () => void;
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
   });
   await new Promise<void>((begun) => {
-    void gallery.alone(async () => {
+    void navigator.locks.request(name, async () => {
       begun();
       await held;
     });
@@ -43,7 +43,7 @@ export async function holdWriters(name: string) {
     waiting: (count: number) =>
       vi.waitFor(async () => {
         const { pending = [] } = await navigator.locks.query();
-        expect(pending.filter((lock) => lock.name === `facebank:${name}`)).toHaveLength(count);
+        expect(pending.filter((lock) => lock.name === name)).toHaveLength(count);
       }),
   };
 }
