@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { describeGallery, readGallery } from '../src/exchange/index.ts';
+import { csvToTemplates, describeGallery, readGallery, templatesToCsv } from '../src/exchange/index.ts';
 import { contentOf, exportedPerson, PASSPHRASE, readAll, sampleRecords, written } from './gallery-files.ts';
+import { syntheticPerson } from './synthetic.ts';
 
 const many = [...sampleRecords(), ...Array.from({ length: 600 }, (_, i) => exportedPerson(`person ${i}`, 2))];
 
@@ -26,6 +27,14 @@ test('a file that is changed while it is read is refused', async () => {
   await expect(rest()).rejects.toThrow(
     expect.objectContaining({ name: 'FacebankError', code: 'bad-file', details: { fault: 'unreadable' } }),
   );
+});
+
+test('templates read back from CSV', async () => {
+  const templates = syntheticPerson(1)
+    .shots(3, {})
+    .map((shot) => ({ ...shot, source: null }));
+  const people = [{ label: 'Zoë, 李', templates }];
+  expect(await csvToTemplates(await (await templatesToCsv(people)).text())).toEqual(people);
 });
 
 async function newFile(): Promise<FileSystemFileHandle> {

@@ -7,6 +7,8 @@ export type {
   GalleryCounts,
   GalleryRecord,
 } from './content.ts';
+export { type CsvDefaults, csvToTemplates } from './csv-to-templates.ts';
+export { eventsToCsv } from './events-to-csv.ts';
 export {
   describeGallery,
   type GalleryDescription,
@@ -14,4 +16,5 @@ export {
   type ReadOptions,
   readGallery,
 } from './read-gallery.ts';
+export { type CsvPerson, type CsvTemplate, templatesToCsv } from './templates-to-csv.ts';
 export { type WriteOptions, writeGallery } from './write-gallery.ts';
