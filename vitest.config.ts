@@ -36,8 +36,11 @@ export default defineConfig({
           generatedModels(),
           oddImages(folder('./node_modules/@vladmandic/face-api/demo')),
         ],
-        // ES modules already: left alone, none is discovered late, which would reload a test.
-        optimizeDeps: { exclude: ['comlink', 'idb', 'image-dimensions', 'onnxruntime-web'] },
+        // None is to be discovered late, which would reload a test. All but one are ES modules, and left alone.
+        optimizeDeps: {
+          include: ['facebank > papaparse'],
+          exclude: ['@msgpack/msgpack', 'comlink', 'idb', 'image-dimensions', 'onnxruntime-web'],
+        },
         server: { headers: isolationHeaders },
         test: {
           name: 'browser',

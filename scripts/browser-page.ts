@@ -23,8 +23,8 @@ export async function openPage(
     configFile: false,
     logLevel: 'error',
     plugins: [staticFolders({ [modelPrefix]: `${repository}models/dist` }), ...plugins],
-    // Every dependency is an ES module already, and a late discovery would reload the page.
-    optimizeDeps: { noDiscovery: true },
+    // But for one, every dependency is an ES module already, and a late discovery would reload the page.
+    optimizeDeps: { noDiscovery: true, include: ['facebank > papaparse'] },
     server: { host: '127.0.0.1', port: 0, headers: isolationHeaders, hmr: false, fs: { allow: [repository] } },
   });
   const closers = [() => server.close()];

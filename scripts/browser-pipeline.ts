@@ -20,6 +20,12 @@ export interface BrowserPipeline {
   call<Name extends keyof Harness>(name: Name, ...args: Parameters<Harness[Name]>): Promise<ValueOf<Harness[Name]>>;
   /** The URL under which the page can fetch a file. Throws a CommandError `bad-arguments` where there is no such file. */
   urlOf(path: string): string;
+  /** Calls a function of the harness page that ends in a download, and keeps that as a file. */
+  download<Name extends keyof Harness>(
+    file: string,
+    name: Name,
+    ...args: Parameters<Harness[Name]>
+  ): Promise<ValueOf<Harness[Name]>>;
   close(): Promise<void>;
 }
 
@@ -58,6 +64,14 @@ export async function openBrowserPipeline(liveness?: LivenessPolicyChoice): Prom
       const url = `/input/${files.size}`;
       files.set(url, path);
       return url;
+    },
+    async download(file, name, ...args) {
+      const started = page.waitForEvent('download');
+      // Where the call fails there will be none.
+      started.catch(() => {});
+      const value = await pipeline.call(name, ...args);
+      await (await started).saveAs(file);
+      return value;
     },
     close,
   };

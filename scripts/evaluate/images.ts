@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CommandError } from '../browser-pipeline.ts';
 
 export const imageFile = /\.(jpe?g|png|webp|avif|bmp|gif)$/i;
@@ -23,15 +23,20 @@ export function imagesUnder(folder: string): string[] {
 /** One folder a person: the person's name, as a gallery would keep it (trimmed, in Unicode NFC) → their images. */
 export function peopleIn(folder: string): Map<string, string[]> {
   const people = new Map<string, string[]>();
-  for (const name of entries(folder)) {
-    const path = join(folder, name);
-    if (!isFolder(path)) continue;
-    const person = name.trim().normalize('NFC');
+  for (const path of foldersIn(folder)) {
+    const person = basename(path).trim().normalize('NFC');
     people.set(person, [...(people.get(person) ?? []), ...imagesIn(path)]);
   }
   if (people.size === 0)
     throw new CommandError('bad-arguments', `${folder} has no sub-folders: one a person is needed`);
   return people;
+}
+
+/** The folders in a folder, sorted by name. */
+export function foldersIn(folder: string): string[] {
+  return entries(folder)
+    .map((name) => join(folder, name))
+    .filter(isFolder);
 }
 
 export function isFolder(path: string): boolean {

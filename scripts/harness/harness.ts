@@ -64,6 +64,14 @@ const harness = {
   verify: (label: string, digest: string): Promise<Outcome<Verification>> =>
     settle(() => bank.verify(label, template(digest))),
   identify: (digest: string): Promise<Outcome<Identification>> => settle(() => bank.identify(template(digest))),
+
+  /** Ends in a download of the gallery. */
+  exportGallery: (passphrase: string | null) =>
+    settle(async () => {
+      const { file, people, templates } = await bank.export({ passphrase });
+      Object.assign(document.createElement('a'), { href: URL.createObjectURL(file), download: 'gallery' }).click();
+      return { people, templates };
+    }),
 };
 
 export type Harness = typeof harness;

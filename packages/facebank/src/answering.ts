@@ -1,7 +1,7 @@
 import { eventRecord, putEvents } from './events.ts';
 import { oneMore } from './failures.ts';
 import { isThere } from './gallery.ts';
-import { pictureRecord, requirePicture } from './pictures.ts';
+import { keepPicture, requirePicture } from './pictures.ts';
 import type { BankEvent } from './records.ts';
 import { eventOf, type Session } from './session.ts';
 import type { FaceTemplate } from './template.ts';
@@ -47,7 +47,7 @@ export async function note(
     return;
   }
   const records = await Promise.all(events.map((event) => eventRecord(gallery, event, person)));
-  const kept = await pictureRecord(gallery, { person, template: null }, probe.digest, picture);
+  const kept = await keepPicture(gallery, { person, template: null, at: Date.now() }, probe.digest, picture);
   await gallery.write(['events', 'templates', 'pictures'], async (tx) => {
     await putEvents(tx, records);
     if (person === null || (await isThere(tx, person))) await tx.objectStore('pictures').put(kept);

@@ -14,8 +14,8 @@ export interface Skipped {
 }
 
 /** What an enrolment would change; nothing, where `insert` is empty. */
-export interface EnrolmentPlan {
-  insert: FaceTemplate[];
+export interface EnrolmentPlan<Template extends FaceTemplate> {
+  insert: Template[];
   /** The ids of stored templates that newer ones displace. */
   drop: string[];
   skipped: Skipped[];
@@ -30,8 +30,8 @@ export interface EnrolmentRules extends ThresholdOption {
 }
 
 /** A new template and its place in the list that was handed in. */
-interface Shot {
-  template: FaceTemplate;
+interface Shot<Template extends FaceTemplate> {
+  template: Template;
   index: number;
 }
 
@@ -41,11 +41,11 @@ interface Shot {
  *
  * @throws FacebankError `different-people`, `model-mismatch`, `bad-template`, `bad-options`
  */
-export function planEnrolment(
-  incoming: readonly FaceTemplate[],
+export function planEnrolment<Template extends FaceTemplate>(
+  incoming: readonly Template[],
   person: { centroid: Float32Array; templates: readonly StoredTemplate[] } | null,
   { threshold, maxTemplates }: EnrolmentRules,
-): EnrolmentPlan {
+): EnrolmentPlan<Template> {
   const [first] = incoming;
   if (first === undefined) throw new FacebankError('bad-template', 'Enrolment needs at least one template.');
   const stored = person?.templates ?? [];
@@ -70,13 +70,13 @@ export function planEnrolment(
   };
 }
 
-function splitDuplicates(
-  incoming: readonly FaceTemplate[],
+function splitDuplicates<Template extends FaceTemplate>(
+  incoming: readonly Template[],
   stored: readonly FaceTemplate[],
-): [shots: Shot[], duplicates: Shot[]] {
+): [shots: Shot<Template>[], duplicates: Shot<Template>[]] {
   const seen = new Set(stored.map(({ digest }) => digest));
-  const shots: Shot[] = [];
-  const duplicates: Shot[] = [];
+  const shots: Shot<Template>[] = [];
+  const duplicates: Shot<Template>[] = [];
   for (const [index, template] of incoming.entries()) {
     (seen.has(template.digest) ? duplicates : shots).push({ template, index });
     seen.add(template.digest);
@@ -85,7 +85,11 @@ function splitDuplicates(
 }
 
 /** Every two shots must match each other, and each must match the centroid of the person who is enrolled. */
-function requireOnePerson(shots: readonly Shot[], enrolled: Float32Array | null, threshold: number): void {
+function requireOnePerson(
+  shots: readonly Shot<FaceTemplate>[],
+  enrolled: Float32Array | null,
+  threshold: number,
+): void {
   const all: { name: number | 'enrolled'; embedding: Float32Array }[] = shots.map(({ index, template }) => ({
     name: index,
     embedding: template.embedding,
@@ -108,6 +112,6 @@ function requireOnePerson(shots: readonly Shot[], enrolled: Float32Array | null,
 }
 
 /** Of two that were captured at once, the one enrolled later counts as newer. */
-function newest(templates: readonly FaceTemplate[], count: number): Set<FaceTemplate> {
+function newest(templates: readonly FaceTemplate[], count: number): ReadonlySet<FaceTemplate> {
   return new Set(templates.toSorted((a, b) => a.capturedAt - b.capturedAt).slice(-count));
 }

@@ -5,8 +5,17 @@ import { type Encryption, type EncryptionMode, type KeyRecord, modeOf, rewrapKey
 import { type Enrolment, type EnrolOptions, enroll } from './enroll.ts';
 import { FacebankError } from './errors.ts';
 import { type EventQuery, readEvents } from './events.ts';
+import { type Exported, type ExportOptions, exportGallery, exportTemplatesCsv } from './export.ts';
 import { defaultMaximumFailures } from './failures.ts';
 import { type IdentifyOptions, identify } from './identify.ts';
+import {
+  type CsvImportOptions,
+  type ImportOptions,
+  type ImportSummary,
+  importCsv,
+  importGallery,
+  previewImport,
+} from './import.ts';
 import { normalizeLabel } from './label.ts';
 import type { Identification } from './matching/identification.ts';
 import type { Verification } from './matching/verification.ts';
@@ -359,6 +368,56 @@ export class Facebank {
     return readEvents(gallery, query, person);
   }
 
+  /**
+   * The whole gallery in one file, encrypted with a passphrase, or in clear on explicit wish; other writers wait until it is
+   * done. What cannot be read is not in it, and is counted.
+   *
+   * @throws FacebankError `bad-options` for a passphrase that is too short; the reason of `signal`
+   */
+  async export(options: ExportOptions): Promise<Exported> {
+    return this.#metrics.measure('export', () => exportGallery(this.#open(), options));
+  }
+
+  /**
+   * What `import` would change.
+   *
+   * @throws what `import` throws
+   */
+  async previewImport(file: Blob, options: ImportOptions): Promise<ImportSummary> {
+    return previewImport(this.#open(), file, options);
+  }
+
+  /**
+   * Takes over a file that `export` wrote. All or nothing: it is read to its end and encrypted beside the gallery, then one
+   * transaction takes it over; until then, and if anything fails, the gallery is as it was. Other writers wait meanwhile.
+   *
+   * @throws FacebankError `bad-file` for a file that is damaged, cut short, of a newer version or no gallery at all;
+   *   `wrong-passphrase`; `bad-options` where a passphrase is missing, or given for a file that has none, or a model has no
+   *   default threshold; `quota`; the reason of `signal`
+   */
+  async import(file: Blob, options: ImportOptions): Promise<ImportSummary> {
+    return this.#imported(() => importGallery(this.#open(), file, options));
+  }
+
+  /**
+   * Everybody's templates as CSV, in clear, a row each: label, model, figures, then the embedding.
+   *
+   * @throws the reason of `signal`
+   */
+  async exportCsv({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<Blob> {
+    return this.#metrics.measure('export', () => exportTemplatesCsv(this.#open(), signal));
+  }
+
+  /**
+   * Merges templates from CSV, all or nothing: from `exportCsv`, or rows of nothing but an embedding, as other programs write
+   * them, given the `label` and `modelId` that they belong to.
+   *
+   * @throws FacebankError `bad-file` (`details`: the `row`), `bad-options`, `quota`; the reason of `signal`
+   */
+  async importCsv(text: string, options: CsvImportOptions = {}): Promise<ImportSummary> {
+    return this.#imported(() => importCsv(this.#open(), text, options));
+  }
+
   /** Deletes what is older than `retention` allows. Called by itself when the gallery is opened, and every hour. */
   async expire(): Promise<Expired> {
     const session = this.#open();
@@ -423,6 +482,12 @@ export class Facebank {
 
   #keys(): Promise<KeyRecord> {
     return readKeys(this.#connection, 'device');
+  }
+
+  async #imported(work: () => Promise<ImportSummary>): Promise<ImportSummary> {
+    const summary = await this.#metrics.measure('import', work);
+    this.#changed();
+    return summary;
   }
 
   async #read(label: string): Promise<StoredPerson | null> {

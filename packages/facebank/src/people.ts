@@ -3,7 +3,7 @@ import { FacebankError } from './errors.ts';
 import { eventRecord } from './events.ts';
 import { type Gallery, nextSequence, type Writing } from './gallery.ts';
 import { normOf } from './matching/similarity.ts';
-import { pictureRecord } from './pictures.ts';
+import { keepPicture } from './pictures.ts';
 import type { BankEvent, KeptTemplate, Person } from './records.ts';
 import {
   contentStores,
@@ -138,10 +138,10 @@ export async function writePerson(
   const record = await personRecord(gallery, { key, id }, { person, centroid });
   const templates = await Promise.all(insert.map((template) => templateRecord(gallery, id, template)));
   const kept = await Promise.all(
-    insert.flatMap(({ digest }, index) => {
+    insert.flatMap(({ digest, addedAt: at }, index) => {
       const picture = pictures.get(digest);
-      const of = { person: id, template: templates[index]!.id };
-      return picture === undefined ? [] : [pictureRecord(gallery, of, digest, picture)];
+      const place = { person: id, template: templates[index]!.id, at };
+      return picture === undefined ? [] : [keepPicture(gallery, place, digest, picture)];
     }),
   );
   const log = await eventRecord(gallery, event, id);

@@ -1,6 +1,6 @@
 import { FacebankError } from './errors.ts';
 import type { Gallery } from './gallery.ts';
-import type { PictureRecord } from './schema.ts';
+import type { PictureBody, PictureRecord } from './schema.ts';
 
 /** A picture that was kept. */
 export interface Picture {
@@ -26,16 +26,24 @@ export function requirePicture(picture: Blob): Blob {
   throw new FacebankError('bad-options', message, { bytes: picture.size, maximumBytes });
 }
 
-/** @param of the record's place: whose it is, and of which template, if of any */
+/** @param place whose the picture is, of which template, if of any, and since when it is kept */
 export async function pictureRecord(
   { vault }: Gallery,
-  of: Pick<PictureRecord, 'person' | 'template'>,
+  place: Pick<PictureRecord, 'person' | 'template' | 'at'>,
+  body: PictureBody,
+): Promise<PictureRecord> {
+  const record = { id: crypto.randomUUID(), ...place };
+  return { ...record, sealed: await vault.seal(body, identityOf(record)) };
+}
+
+export async function keepPicture(
+  gallery: Gallery,
+  place: Pick<PictureRecord, 'person' | 'template' | 'at'>,
   digest: string,
   picture: Blob,
 ): Promise<PictureRecord> {
-  const place = { id: crypto.randomUUID(), ...of, at: Date.now() };
-  const body = { digest, type: picture.type, bytes: new Uint8Array(await picture.arrayBuffer()) };
-  return { ...place, sealed: await vault.seal(body, identityOf(place)) };
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  return pictureRecord(gallery, place, { digest, type: picture.type, bytes });
 }
 
 /** The pictures of a person, or of nobody who is known (`null`), that can be read, newest first. */

@@ -79,7 +79,7 @@ describe('a file', () => {
     const few = splitFile(await bytesOf(await written(small)));
     expect(few.frames).toHaveLength(4);
 
-    const picture = { digest: 'x', bytes: new Uint8Array(700_000).fill(7), addedAt: 0 };
+    const picture = { digest: 'x', type: 'image/png', bytes: new Uint8Array(700_000).fill(7), addedAt: 0 };
     const large = Array.from({ length: 5 }, (_, i) => ({ ...exportedPerson(`p${i}`, 1), crops: [picture] }));
     const file = await written(large);
     expect(splitFile(await bytesOf(file)).frames).toHaveLength(3);
@@ -89,7 +89,7 @@ describe('a file', () => {
   });
 
   test('of the densest records that may be written can be read', async () => {
-    const crop = { digest: 'x', bytes: Uint8Array.of(1), addedAt: 0 };
+    const crop = { digest: 'x', type: 'image/jpeg', bytes: Uint8Array.of(1), addedAt: 0 };
     const crops = Array.from({ length: 1000 }, () => crop);
     const dense = Array.from({ length: 45 }, (_, i) => ({ ...exportedPerson(`p${i}`, 1), crops }));
     const file = await written(dense);
@@ -290,7 +290,7 @@ describe('records of a forged file', () => {
     return { ...good, templates: [good.templates[0]!, { ...good.templates[1]!, ...change }] };
   };
   const crops = (crops: unknown) => ({ ...exportedPerson('ada', 2), crops });
-  const crop = { digest: 'ada-0', bytes: Uint8Array.of(1), addedAt: 0 };
+  const crop = { digest: 'ada-0', type: 'image/jpeg', bytes: Uint8Array.of(1), addedAt: 0 };
   const event = (change: object) => exportedEvent(change);
   const kept = exportedPerson('ada', 1).templates[0]!;
 
@@ -347,6 +347,7 @@ describe('records of a forged file', () => {
     ['an empty crop', crops([{ ...crop, bytes: new Uint8Array() }])],
     ['a crop too large', crops([{ ...crop, bytes: new Uint8Array(2 ** 20 + 1) }])],
     ['a crop that is no bytes', crops([{ ...crop, bytes: 'JPEG' }])],
+    ['a crop of no image type', crops([{ ...crop, type: 'text/html' }])],
     ['a crop without a digest', crops([{ ...crop, digest: undefined }])],
     ['a crop at no time', crops([{ ...crop, addedAt: Number.NaN }])],
     ['too many crops', crops(Array.from({ length: 1001 }, () => crop))],
@@ -415,7 +416,7 @@ describe('records of a forged file', () => {
   });
 
   test('are refused where one is larger than any that is written', async () => {
-    const picture = { digest: 'x', bytes: new Uint8Array(2 ** 20), addedAt: 0 };
+    const picture = { digest: 'x', type: 'image/png', bytes: new Uint8Array(2 ** 20), addedAt: 0 };
     const huge = { ...exportedPerson('ada', 1), crops: Array.from({ length: 20 }, () => picture) };
     await expect(written([huge])).rejects.toThrow(withCode('bad-options'));
     await expect(readAll(await forged(countsOf([huge]), [encodeData([huge])]))).rejects.toThrow(withFault('damaged'));
@@ -565,7 +566,12 @@ const label = () =>
     .filter((label) => label !== '');
 
 function person(): fc.Arbitrary<ExportedPerson> {
-  const crop = fc.record({ digest: word(), bytes: fc.uint8Array({ minLength: 1, maxLength: 50 }), addedAt: time() });
+  const crop = fc.record({
+    digest: word(),
+    type: fc.constantFrom('image/jpeg', 'image/svg+xml'),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 50 }),
+    addedAt: time(),
+  });
   return fc
     .record({
       about: fc.record({

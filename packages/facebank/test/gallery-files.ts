@@ -56,7 +56,12 @@ export function exportedEvent(overrides: Partial<BankEvent> = {}): ExportedEvent
 
 /** All that a file can hold, in little. */
 export function sampleRecords(): GalleryRecord[] {
-  const crop = { digest: 'ada-0', bytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3), addedAt: 1_700_000_100_000 };
+  const crop = {
+    digest: 'ada-0',
+    type: 'image/jpeg',
+    bytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3),
+    addedAt: 1_700_000_100_000,
+  };
   return [
     { ...exportedPerson('ada', 2, { notes: 'tall\nleft-handed', consentAt: 1_699_999_999_999 }), crops: [crop] },
     exportedEvent({ kind: 'enrolled', reason: 'import', details: {} }),

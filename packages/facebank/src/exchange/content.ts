@@ -4,8 +4,10 @@ import type { BankEvent, KeptTemplate, Person } from '../records.ts';
 export interface Crop {
   /** The digest of the template that it belongs to. */
   digest: string;
-  /** A JPEG, in the clear: what encrypts it in the database stays there, what encrypts the file encrypts it here. */
-  bytes: Uint8Array;
+  /** Its media type, such as `image/jpeg`. */
+  type: string;
+  /** In the clear: what encrypts it in the database stays there, what encrypts the file encrypts it here. */
+  bytes: Uint8Array<ArrayBuffer>;
   /** When it was kept: ms since the epoch. */
   addedAt: number;
 }

@@ -101,15 +101,22 @@ function parseKeptTemplate(value: unknown): KeptTemplate {
 }
 
 function parseCrop(value: unknown): Crop {
-  const { digest, bytes, addedAt } = fieldsOf(value, 'A crop');
+  const { digest, type, bytes, addedAt } = fieldsOf(value, 'A crop');
   if (!(bytes instanceof Uint8Array) || bytes.length === 0 || bytes.length > limits.crop) {
     throw new RecordFault(`One of its crops is not 1–${limits.crop} bytes.`);
   }
   return {
     digest: parseText(digest, 'digest', limits.word),
-    bytes: bytes.slice(),
+    type: parseImageType(type),
+    bytes: Uint8Array.from(bytes),
     addedAt: parseTime(addedAt, 'addedAt'),
   };
+}
+
+function parseImageType(value: unknown): string {
+  const type = parseText(value, 'type', limits.word);
+  if (!/^image\/[\w.+-]+$/.test(type)) throw new RecordFault('One of its crops is not of an image type.');
+  return type;
 }
 
 function parseEvent(value: unknown): BankEvent {

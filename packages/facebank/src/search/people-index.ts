@@ -1,5 +1,7 @@
+import { FacebankError } from '../errors.ts';
 import type { Gallery } from '../gallery.ts';
 import { peopleSince } from '../people.ts';
+import type { PersonBody } from '../schema.ts';
 import { VectorIndex } from './vector-index.ts';
 
 /** A row in full precision takes 2 kB. Larger galleries keep the compact form alone, and re-rank from the database. */
@@ -37,7 +39,7 @@ export interface IndexStats {
  */
 export class PeopleIndex {
   readonly #gallery: Gallery;
-  readonly #byModel = new Map<string, VectorIndex>();
+  readonly #byModel = new Map<string, ModelIndex>();
   readonly #modelOf = new Map<string, string>();
   readonly #unreadable = new Set<string>();
   /** Everybody up to this sequence was taken in. */
@@ -59,14 +61,11 @@ export class PeopleIndex {
   search(embedding: Float32Array, modelId: string, k: number): Promise<Shortlist> {
     return this.#inTurn(async () => {
       while (!(await this.#isInStep())) await this.#takeIn();
+      const found = this.#byModel.get(modelId);
       return {
-        keys:
-          this.#byModel
-            .get(modelId)
-            ?.candidates(embedding, k)
-            .map(({ key }) => key) ?? [],
+        keys: found === undefined ? [] : keysOf(found, embedding, k),
         sequence: this.#inStepAt,
-        models: [...this.#byModel].filter(([, { size }]) => size > 0).map(([model]) => model),
+        models: [...this.#byModel].filter(([, { index }]) => index.size > 0).map(([model]) => model),
       };
     });
   }
@@ -76,7 +75,7 @@ export class PeopleIndex {
   }
 
   async stats(): Promise<IndexStats> {
-    const bytes = [...this.#byModel.values()].reduce((sum, index) => sum + index.bytes, 0);
+    const bytes = [...this.#byModel.values()].reduce((sum, { index }) => sum + index.bytes, 0);
     return { people: this.#modelOf.size, unreadable: this.#unreadable.size, bytes };
   }
 
@@ -88,8 +87,7 @@ export class PeopleIndex {
     const { people, isLast, count, sequence } = await peopleSince(this.#gallery, this.#seen);
     for (const { key, body, sequence } of people) {
       this.#forget(key);
-      if (body === null) this.#unreadable.add(key);
-      else this.#add(key, body.person.modelId, body.centroid, count);
+      if (body === null || !this.#add(key, body, count)) this.#unreadable.add(key);
       this.#seen = sequence;
     }
     if (isLast) {
@@ -105,21 +103,29 @@ export class PeopleIndex {
     for (const key of [...this.#modelOf.keys(), ...this.#unreadable]) if (!there.has(key)) this.#forget(key);
   }
 
-  #add(key: string, modelId: string, centroid: Float32Array, expected: number): void {
-    let index = this.#byModel.get(modelId);
-    if (index === undefined) {
-      index = new VectorIndex(centroid.length, { keepRows: expected <= mostFullRows });
-      this.#byModel.set(modelId, index);
+  /** `false`: the centroid is none of its model's. */
+  #add(key: string, { person: { modelId }, centroid }: PersonBody, expected: number): boolean {
+    let found = this.#byModel.get(modelId);
+    if (found === undefined) {
+      const keepsRows = expected <= mostFullRows;
+      found = { index: new VectorIndex(centroid.length, { keepRows: keepsRows }), keepsRows };
+      this.#byModel.set(modelId, found);
     }
-    index.set(key, centroid);
+    try {
+      found.index.set(key, centroid);
+    } catch (error) {
+      if (error instanceof FacebankError && error.code === 'model-mismatch') return false;
+      throw error;
+    }
     this.#modelOf.set(key, modelId);
+    return true;
   }
 
   #forget(key: string): void {
     this.#unreadable.delete(key);
     const modelId = this.#modelOf.get(key);
     if (modelId === undefined) return;
-    this.#byModel.get(modelId)!.delete(key);
+    this.#byModel.get(modelId)!.index.delete(key);
     this.#modelOf.delete(key);
   }
 
@@ -137,4 +143,14 @@ export class PeopleIndex {
     this.#queue = result.catch(() => {});
     return result;
   }
+}
+
+interface ModelIndex {
+  index: VectorIndex;
+  keepsRows: boolean;
+}
+
+function keysOf({ index, keepsRows }: ModelIndex, embedding: Float32Array, k: number): string[] {
+  const found = keepsRows ? index.search(embedding, k) : index.candidates(embedding, k);
+  return found.map(({ key }) => key);
 }
