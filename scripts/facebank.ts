@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError } from './browser-pipeline.ts';
 import { runCommand, say, withPipeline } from './command.ts';
-import { createGalleryFile } from './facebank/create.ts';
+import { createGalleryFile, photographsIn } from './facebank/create.ts';
 
 /** `npm run facebank -- create …`: a gallery from a folder of photographs, for a page to import. */
 
@@ -34,8 +34,9 @@ await runCommand(async (alsoWriteTo) => {
     throw new CommandError('bad-arguments', `--plain and --passphrase-file exclude each other.\n${usage}`);
   }
   const passphrase = plain ? null : (readPassphrase(values['passphrase-file']) ?? newPassphrase());
+  const photographs = photographsIn(images);
   requireWritable(output);
-  const created = await withPipeline((pipeline) => createGalleryFile(pipeline, images, output, passphrase));
+  const created = await withPipeline((pipeline) => createGalleryFile(pipeline, photographs, output, passphrase));
   const isMadeUp = passphrase !== null && values['passphrase-file'] === undefined;
   if (isMadeUp) say(`The passphrase of ${output}, which is kept nowhere else: ${passphrase}`);
   return isMadeUp ? { ...created, passphrase } : created;

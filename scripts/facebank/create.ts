@@ -4,6 +4,11 @@ import { type BrowserPipeline, CommandError } from '../browser-pipeline.ts';
 import { say, withProgress } from '../command.ts';
 import { foldersIn, imagesIn } from '../evaluate/images.ts';
 
+export interface Photograph {
+  person: string;
+  image: string;
+}
+
 /** A photograph that is not in the gallery, and why: the code of an error, or of a template that was skipped. */
 interface Refused {
   image: string;
@@ -33,14 +38,13 @@ const refusals = new Set([
 /** As many as a gallery keeps of a person. */
 const mostTemplates = 5;
 
-/** Enrols everybody in a folder, in a real gallery in a real browser, and exports it. */
+/** Enrols people by their photographs, in a real gallery in a real browser, and exports it. */
 export async function createGalleryFile(
   { call, urlOf, download }: BrowserPipeline,
-  folder: string,
+  photographs: readonly Photograph[],
   output: string,
   passphrase: string | null,
 ): Promise<Created> {
-  const photographs = photographsIn(folder);
   const refused: Refused[] = [];
   const accepted = new Map<string, string[]>();
   await withProgress(photographs, 'Images', async ({ person, image }) => {
@@ -62,7 +66,7 @@ export async function createGalleryFile(
     }
   }
   for (const { image, reason, message } of refused) say(`Not in the gallery: ${image} (${reason}: ${message})`);
-  if (accepted.size === 0) throw new CommandError('nobody', `No photograph in ${folder} could be enrolled.`);
+  if (accepted.size === 0) throw new CommandError('nobody', 'None of the photographs could be enrolled.');
   // A file that is there stays there until the new one is whole.
   const part = `${output}.part`;
   const { people, templates } = await download(part, 'exportGallery', passphrase);
@@ -71,8 +75,12 @@ export async function createGalleryFile(
   return { people, templates, images: photographs.length, refused, output, encrypted };
 }
 
-/** A sub-folder's name, or a file's without its ending, is the person's label. */
-function photographsIn(folder: string): { person: string; image: string }[] {
+/**
+ * The photographs of a folder, one or a sub-folder for each person: its name, or a file's without its ending, is the label.
+ *
+ * @throws CommandError `bad-arguments`
+ */
+export function photographsIn(folder: string): Photograph[] {
   const single = imagesIn(folder).map((image) => ({ person: basename(image, extname(image)), image }));
   const several = foldersIn(folder).flatMap((path) =>
     imagesIn(path).map((image) => ({ person: basename(path), image })),

@@ -11,7 +11,7 @@ import {
   type Quality,
   templateOf,
 } from 'face-core';
-import { Facebank, FacebankError, type Identification, type Verification } from 'facebank';
+import { Facebank, FacebankError, type Identification, type ImportSummary, type Verification } from 'facebank';
 import { installedModels } from '../../models/installed.ts';
 
 /** The page that the commands run the pipeline in: real packages, real models, a real browser, a gallery of its own. */
@@ -64,6 +64,9 @@ const harness = {
   verify: (label: string, digest: string): Promise<Outcome<Verification>> =>
     settle(() => bank.verify(label, template(digest))),
   identify: (digest: string): Promise<Outcome<Identification>> => settle(() => bank.identify(template(digest))),
+
+  importGallery: (url: string, passphrase: string | null): Promise<Outcome<ImportSummary>> =>
+    settle(async () => bank.import(await file(url), { mode: 'replace', passphrase })),
 
   /** Ends in a download of the gallery. */
   exportGallery: (passphrase: string | null) =>
