@@ -502,8 +502,13 @@ export class Facebank {
   }
 
   #changed(): void {
-    this.#onChange?.();
     if (!this.#isClosed) this.#channel.postMessage(null);
+    try {
+      this.#onChange?.();
+    } catch (error) {
+      // A listener's mistake undoes no change.
+      reportError(error);
+    }
   }
 }
 

@@ -63,12 +63,13 @@ async function find(session: Session, probe: FaceTemplate, options: RankOptions,
       signal,
     });
     const read = await readPeopleOf(gallery, keys);
-    if (read.sequence !== sequence && attempt < maximumAttempts) continue;
+    const isInStep = read.sequence === sequence;
+    if (!isInStep && attempt < maximumAttempts) continue;
     requireComparable(models, probe.modelId);
     const entries = read.people.map(({ id, person, centroid }) => ({ id, ...person, centroid }));
     const identification = rankCandidates(entries, probe, options);
     const person = entries.find(({ label }) => label === identification.match?.label)?.id ?? null;
-    answers.set(question, probe, read.sequence, { identification, person });
+    if (isInStep) answers.set(question, probe, sequence, { identification, person });
     return { identification, person };
   }
 }

@@ -17,9 +17,9 @@ export interface Stats {
   search: IndexStats;
   /** By kind, such as `verify`. */
   requests: Record<string, RequestStats>;
-  /** How many probes were answered from the last few answers. */
+  /** How many probes were answered from the last few answers, since the gallery was opened, or unlocked. */
   repeatedProbes: number;
-  /** How many events could not be written. */
+  /** How many events could not be written, since then. */
   lostEvents: number;
   /** How long ago this instance was opened. */
   uptimeMs: number;
