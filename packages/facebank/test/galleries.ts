@@ -3,7 +3,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { Connection } from '../src/connection.ts';
 import type { Sealed } from '../src/encryption/sealed.ts';
 import type { Gallery } from '../src/gallery.ts';
-import { Facebank, type OpenOptions } from '../src/index.ts';
+import { type Encryption, Facebank, type OpenOptions } from '../src/index.ts';
 import { openGallery as openStored } from '../src/opening.ts';
 import type { FacebankSchema } from '../src/schema.ts';
 
@@ -70,10 +70,14 @@ export function plain<T>(sealed: Sealed<T>): T {
   return sealed.data;
 }
 
-/** The inner side of a gallery that is encrypted by the device. */
-export async function rawGallery(name: string): Promise<Gallery> {
+/** The inner side of a gallery, to the end of the test, or of what `onEnd` waits for. */
+export async function rawGallery(
+  name: string,
+  onEnd: (close: () => void) => void = onTestFinished,
+  encryption: Encryption = 'device',
+): Promise<Gallery> {
   const connection = await Connection.open(name);
-  onTestFinished(() => connection.close());
-  const { gallery } = await openStored(name, connection, 'device', {});
+  onEnd(() => connection.close());
+  const { gallery } = await openStored(name, connection, encryption, {});
   return gallery!;
 }

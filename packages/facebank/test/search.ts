@@ -1,6 +1,6 @@
-import type { Gallery } from '../src/gallery.ts';
+import { type Gallery, nextSequence } from '../src/gallery.ts';
 import { type Identification, type IdentifyOptions, rankCandidates } from '../src/matching/index.ts';
-import { readPeople, writePerson } from '../src/people.ts';
+import { personRecord, readPeople, templateRecord } from '../src/people.ts';
 import type { FaceTemplate } from '../src/template.ts';
 
 /** What `identify` must answer: everybody in the database, compared one by one. */
@@ -14,27 +14,24 @@ export async function bruteForce(
   return rankCandidates(entries, probe, options);
 }
 
-/** Enrols many people at once, each with one shot, sparing them the look for others like them. */
+/** Enrols many people at once, each with one shot: in one transaction, and without the look for others like them. */
 export async function enrolMany(gallery: Gallery, people: { label: string; shot: FaceTemplate }[]): Promise<void> {
-  await Promise.all(
+  const records = await Promise.all(
     people.map(async ({ label, shot }) => {
-      const times = { createdAt: shot.capturedAt, updatedAt: shot.capturedAt };
-      await writePerson(gallery, await gallery.vault.personKey(label), null, {
-        person: {
-          label,
-          displayName: label,
-          notes: '',
-          consentAt: null,
-          templates: 1,
-          modelId: shot.modelId,
-          ...times,
-        },
-        centroid: shot.embedding,
-        insert: [{ ...shot, source: null, addedAt: shot.capturedAt }],
-        drop: [],
-        pictures: new Map(),
-        event: { at: shot.capturedAt, kind: 'enrolled', label, reason: null, details: {} },
-      });
+      const { modelId, embedding: centroid, capturedAt: addedAt } = shot;
+      const times = { createdAt: addedAt, updatedAt: addedAt };
+      const person = { label, displayName: label, notes: '', consentAt: null, templates: 1, modelId, ...times };
+      const place = { key: await gallery.vault.personKey(label), id: crypto.randomUUID() };
+      return {
+        person: await personRecord(gallery, place, { person, centroid }),
+        template: await templateRecord(gallery, place.id, { ...shot, source: null, addedAt }),
+      };
     }),
   );
+  await gallery.write(['people', 'templates'], async (tx, state) => {
+    for (const { person, template } of records) {
+      await tx.objectStore('people').put({ ...person, sequence: await nextSequence(tx, state) });
+      await tx.objectStore('templates').put(template);
+    }
+  });
 }
