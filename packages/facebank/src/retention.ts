@@ -1,3 +1,4 @@
+import { nullIfCorrupt } from './encryption/vault.ts';
 import { FacebankError } from './errors.ts';
 import { eventsBefore } from './events.ts';
 import { centroidOf } from './matching/centroid.ts';
@@ -74,17 +75,19 @@ async function expireTemplates(session: Session, id: string, before: number) {
     const record = await gallery.read(['people'], (tx) => tx.objectStore('people').index('id').get(id));
     // Somebody else removed them.
     if (record === undefined) return { templates: 0, isGone: false };
-    const stored = await readPerson(gallery, record.key);
-    if (stored === null) continue;
-    const kept = stored.templates.filter(({ addedAt }) => addedAt >= before);
-    const dropped = stored.templates.filter(({ addedAt }) => addedAt < before);
-    if (dropped.length === 0) return { templates: 0, isGone: false };
-    if (kept.length === 0) {
+    // Of somebody who cannot be read nothing can be kept, once something of theirs has to go.
+    const stored = await readPerson(gallery, record.key).catch(nullIfCorrupt);
+    const templates = stored?.templates ?? [];
+    const kept = templates.filter(({ addedAt }) => addedAt >= before);
+    const dropped = templates.filter(({ addedAt }) => addedAt < before);
+    if (stored === null || kept.length === 0) {
       const event = eventOf('expired', null, { people: 1, templates: dropped.length });
-      if (await deletePerson(gallery, record.key, event, stored.revision))
+      if (await deletePerson(gallery, record.key, event, record.revision)) {
         return { templates: dropped.length, isGone: true };
+      }
       continue;
     }
+    if (dropped.length === 0) return { templates: 0, isGone: false };
     const isWritten = await writePerson(gallery, record.key, stored, {
       person: { ...stored.person, templates: kept.length, updatedAt: Date.now() },
       centroid: centroidOf(kept.map(({ embedding }) => embedding)),
