@@ -1,4 +1,4 @@
-import { eventRecord, putEvents } from './events.ts';
+import { eventRecord, isRemoved, putEvents } from './events.ts';
 import { oneMore } from './failures.ts';
 import { pictureRecord, requirePicture } from './pictures.ts';
 import type { BankEvent } from './records.ts';
@@ -49,7 +49,7 @@ export async function note(
   const kept = await pictureRecord(gallery, { person, template: null }, probe.digest, picture);
   await gallery.write(['events', 'templates', 'pictures'], async (tx) => {
     await putEvents(tx, records);
-    await tx.objectStore('pictures').put(kept);
+    if (!(await isRemoved(tx, person))) await tx.objectStore('pictures').put(kept);
   });
 }
 
@@ -64,7 +64,8 @@ export async function countFailure({ gallery, rules }: Session, person: string, 
     eventOf('suspicious-series', label, { failures: rules.maximumFailures }),
     person,
   );
-  await gallery.write(['failures', 'events'], async (tx) => {
+  await gallery.write(['failures', 'events', 'templates'], async (tx) => {
+    if (await isRemoved(tx, person)) return;
     const failures = tx.objectStore('failures');
     const counted = oneMore(await failures.get(person), person, now);
     await failures.put(counted);

@@ -72,10 +72,13 @@ export class EventLog {
 /** Within a transaction: of somebody who was removed in the meantime nothing comes back. */
 export async function putEvents(tx: Writing, records: readonly EventRecord[]): Promise<void> {
   for (const record of records) {
-    const isOfNobody =
-      record.person !== null && (await tx.objectStore('templates').index('person').getKey(record.person)) === undefined;
-    if (!isOfNobody) await tx.objectStore('events').put(record);
+    if (!(await isRemoved(tx, record.person))) await tx.objectStore('events').put(record);
   }
+}
+
+/** Within a transaction: was there a person of this `id`, who has no templates any more? */
+export async function isRemoved(tx: Writing, person: string | null): Promise<boolean> {
+  return person !== null && (await tx.objectStore('templates').index('person').getKey(person)) === undefined;
 }
 
 export async function eventRecord({ vault }: Gallery, event: BankEvent, person: string | null): Promise<EventRecord> {

@@ -202,10 +202,12 @@ export async function deletePerson(
   revision?: string,
 ): Promise<boolean> {
   const log = await eventRecord(gallery, { ...event, label: null }, null);
-  return gallery.write(['people', 'templates', 'pictures', 'events', 'failures'], async (tx, state) => {
+  return gallery.write([...contentStores, 'staged'], async (tx, state) => {
     const record = await tx.objectStore('people').get(key);
     if (record === undefined || (revision !== undefined && record.revision !== revision)) return false;
     await deleteAllOf(tx, record);
+    // Left by a change that was cut off, it may tell of them too. One that is under way keeps every writer waiting.
+    await tx.objectStore('staged').clear();
     await tx.objectStore('events').put(log);
     await nextSequence(tx, state);
     return true;
@@ -215,8 +217,8 @@ export async function deletePerson(
 /** Deletes everything; `event` remains. */
 export async function clearPeople(gallery: Gallery, event: BankEvent): Promise<void> {
   const log = await eventRecord(gallery, event, null);
-  await gallery.write([...contentStores], async (tx, state) => {
-    for (const store of contentStores) await tx.objectStore(store).clear();
+  await gallery.write([...contentStores, 'staged'], async (tx, state) => {
+    for (const store of [...contentStores, 'staged'] as const) await tx.objectStore(store).clear();
     await tx.objectStore('events').put(log);
     await nextSequence(tx, state);
   });
