@@ -12,6 +12,7 @@ import {
   type PersonRecord,
   type TemplateRecord,
 } from './schema.ts';
+import { parseTemplate } from './template.ts';
 
 /** A template and its key in the database. */
 export interface StoredTemplate extends KeptTemplate {
@@ -272,7 +273,7 @@ export async function unsealPerson({ vault }: Gallery, record: PersonRecord): Pr
   const identity = ['people', key, id, revision];
   const body = await vault.unseal(sealed, identity);
   // In clear anybody may have written it; a centroid of another length than 1 must not score too high.
-  const isUsable = body.centroid instanceof Float32Array && Math.abs(normOf(body.centroid) - 1) < 1e-3;
+  const isUsable = body?.centroid instanceof Float32Array && Math.abs(normOf(body.centroid) - 1) < 1e-3;
   if (!isUsable || typeof body.person?.label !== 'string') throw corruptRecord(identity);
   return body;
 }
@@ -287,7 +288,9 @@ export async function unsealTemplate({ vault }: Gallery, record: TemplateRecord)
   const { id, person, at, sealed } = record;
   try {
     const template = await vault.unseal(sealed, ['templates', id, person, at]);
-    return template.embedding instanceof Float32Array ? { ...template, id } : null;
+    const { source, addedAt } = template;
+    // In clear anybody may have written it.
+    return { ...parseTemplate(template), source, addedAt, id };
   } catch {
     return null;
   }

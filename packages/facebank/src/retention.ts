@@ -1,3 +1,4 @@
+import { nullIfCorrupt } from './encryption/vault.ts';
 import { FacebankError } from './errors.ts';
 import { eventsBefore } from './events.ts';
 import { centroidOf } from './matching/centroid.ts';
@@ -83,7 +84,7 @@ async function expireTemplates({ gallery }: Session, person: string, old: Readon
     const record = await gallery.read(['people'], (tx) => tx.objectStore('people').index('id').get(person));
     // Somebody else removed them.
     if (record === undefined) return { templates: 0, isGone: false };
-    const stored = await readPerson(gallery, record.key).catch(nullIfDamaged);
+    const stored = await readPerson(gallery, record.key).catch(nullIfCorrupt);
     const kept = stored?.templates.filter(({ id }) => !old.has(id)) ?? [];
     if (stored === null || kept.length === 0) {
       const event = eventOf('expired', null, { people: 1, templates: old.size });
@@ -102,9 +103,4 @@ async function expireTemplates({ gallery }: Session, person: string, old: Readon
     });
     if (isWritten) return { templates: drop.length, isGone: false };
   }
-}
-
-function nullIfDamaged(error: unknown): null {
-  if (error instanceof FacebankError && error.code === 'corrupt-record') return null;
-  throw error;
 }

@@ -1,4 +1,5 @@
 import { countFailure, eventsOf, forgiveFailures, note, type ProofOption, requireProof } from './answering.ts';
+import { corruptRecord } from './encryption/vault.ts';
 import { FacebankError } from './errors.ts';
 import { requirePatience } from './failures.ts';
 import { normalizeLabel } from './label.ts';
@@ -71,6 +72,7 @@ async function compare(
     log.add(eventOf('rejected', null, { reason: 'unknown-person' }), null);
     throw new FacebankError('unknown-person', 'Nobody is enrolled under this label: enrol the person first.');
   }
+  if (stored.templates.length === 0) throw corruptRecord(['templates']);
   const { id, failures, sequence } = stored;
   requireTry(session, label, id, failures);
   const compared = { id, verification: matchPerson(stored, probe, thresholds) };

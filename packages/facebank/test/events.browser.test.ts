@@ -136,7 +136,11 @@ describe('what is logged', () => {
     await bank.changePassphrase('correct horse', 'battery staple');
     await bank.setEncryption('device');
     expect(await logged()).toEqual(
-      ['passphrase', 'passphrase', 'device'].map((reason) => ({ ...event, kind: 'encryption-changed', reason })),
+      [
+        { reason: 'passphrase', details: { leftBehind: 0 } },
+        { reason: 'new-passphrase', details: {} },
+        { reason: 'device', details: { leftBehind: 0 } },
+      ].map((said) => expect.objectContaining({ kind: 'encryption-changed', label: null, ...said })),
     );
   });
 
