@@ -7,6 +7,7 @@ import { fastestHumanThreads } from './contenders.ts';
 import { machine } from './machine.ts';
 import { measureAnalyze } from './parts/analyze.ts';
 import { measureDeepPixBis } from './parts/deeppixbis.ts';
+import { measureGallery } from './parts/gallery.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureMainThread } from './parts/main-thread.ts';
 import { measureMemory } from './parts/memory.ts';
@@ -30,7 +31,10 @@ const parts = {
   growth: measureGrowth,
   'main-thread': measureMainThread,
   deeppixbis: measureDeepPixBis,
-  search: measureSearch,
+  search: async (surroundings) => ({
+    ...(await measureSearch(surroundings)),
+    ...(await measureGallery(surroundings)),
+  }),
 } satisfies Record<string, (surroundings: Surroundings) => Promise<Partial<Results>>>;
 
 await runCommand(async (alsoWriteTo) => {

@@ -11,6 +11,7 @@ export const oursPath = pathOf('ours');
 export const rawPath = pathOf('raw');
 export const latePath = pathOf('late');
 export const livePath = pathOf('live');
+export const galleryPath = '/gallery.html';
 export const searchPath = (gallery: string) => `/search.html?${new URLSearchParams({ gallery })}`;
 export const humanPath = (threads: number) => `${pathOf('human')}&threads=${threads}`;
 

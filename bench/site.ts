@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JSHandle, Page } from 'playwright';
+import { type BrowserContext, chromium, type JSHandle, type Page } from 'playwright';
 import { build, mergeConfig } from 'vite';
 import appConfig from '../demo/vite.config.ts';
+import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
 import { openPage } from '../scripts/browser-page.ts';
 import { staticFolders } from '../scripts/static-folders.ts';
 import { writeFrames } from './frames.ts';
@@ -19,6 +20,8 @@ export interface Site {
   readonly generatedFolder: string;
   /** A page with a profile, and so with a process and caches, of its own. */
   newPage(): Promise<Page>;
+  /** The same with its storage on the disk, as people's browsers have it, not in memory. */
+  newProfile(): Promise<Page>;
   /** Navigates to a page of the bench, and waits for what it offers. */
   visit<Offer>(page: Page, path: string): Promise<JSHandle<Offer>>;
   /** Closes all pages that were made. */
@@ -27,7 +30,7 @@ export interface Site {
 }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const documents = ['index', 'ours', 'human', 'raw', 'late', 'live', 'search'].map((name) =>
+const documents = ['index', 'ours', 'human', 'raw', 'late', 'live', 'search', 'gallery'].map((name) =>
   folder(`./page/${name}.html`),
 );
 
@@ -57,12 +60,19 @@ export async function openSite(): Promise<Site> {
     });
     const { page: blank, close } = await openPage(built, [requests.plugin, served]);
     const browser = blank.context().browser()!;
+    const profiles: BrowserContext[] = [];
     return {
       url: blank.url(),
       browserVersion: browser.version(),
       requests,
       generatedFolder: generated,
       newPage: async () => (await browser.newContext()).newPage(),
+      async newProfile() {
+        const options = { executablePath: ensureBrowser(), args: chromiumArgs };
+        const profile = await chromium.launchPersistentContext(await mkdtemp(join(work, 'profile-')), options);
+        profiles.push(profile);
+        return profile.newPage();
+      },
       async visit<Offer>(page: Page, path: string) {
         const response = await page.goto(new URL(path, blank.url()).href);
         if (response!.status() >= 400) throw new Error(`${path} answered ${response!.status()}`);
@@ -70,7 +80,7 @@ export async function openSite(): Promise<Site> {
       },
       async closePages() {
         const others = browser.contexts().filter((context) => context !== blank.context());
-        await Promise.all(others.map((context) => context.close()));
+        await Promise.all([...others, ...profiles.splice(0)].map((context) => context.close()));
       },
       async close() {
         await close();

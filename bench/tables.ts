@@ -4,6 +4,7 @@ import type { Machine } from './machine.ts';
 import { models, runsPerAnalysis } from './models.ts';
 import type { GalleryName } from './page/galleries.ts';
 import type { DeepPixBisCost } from './parts/deeppixbis.ts';
+import type { GalleryCosts } from './parts/gallery.ts';
 import type { Growth } from './parts/growth.ts';
 import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
@@ -29,6 +30,7 @@ export function tablesOf(results: Results): string {
     deepPixBisTable(results.deeppixbis),
     '### Searching a gallery',
     ...searchTables(results.search),
+    galleryTable(results.gallery),
   ].join('\n\n');
 }
 
@@ -152,6 +154,25 @@ function searchTables(costs: SearchCosts): string[] {
     const header = [`${Number(people).toLocaleString('en-GB')} people`, 'median', 'p95', 'ratio'];
     return [table([...header, 'adding them', 'memory', 'found', 'found for strangers'], rows), ...missing];
   });
+}
+
+/** Of galleries in IndexedDB. */
+function galleryTable(costs: GalleryCosts): string {
+  const header = ['a gallery in IndexedDB', 'identify, median', 'p95', 'found', 'open', 'all in memory', 'import'];
+  return table(
+    [...header, 'memory of the search', 'on the disk'],
+    Object.entries(costs).map(([people, cost]) => [
+      `${Number(people).toLocaleString('en-GB')} people`,
+      ms(cost.identifyMs.median),
+      ms(cost.identifyMs.p95),
+      percentage(cost.found),
+      ms(cost.openMs),
+      ms(cost.loadMs),
+      ms(cost.importMs),
+      megabytes(cost.searchBytes),
+      megabytes(cost.storedBytes),
+    ]),
+  );
 }
 
 function searchRow(label: string, { buildMs, identifyMs, bytes, named, recall }: SearchCost, toOurs: string): string[] {

@@ -58,6 +58,12 @@ const results: Results = {
     threads: 2,
     variants: { 'as it is': { bytes: 12.9e6, ms: summaryOf(201.2, 240), wasmGrowth: 55e6 } },
   },
+  gallery: {
+    '10000': {
+      ...{ importMs: 9000, openMs: 12, loadMs: 800, identifyMs: summaryOf(3, 5) },
+      ...{ searchBytes: 27e6, storedBytes: 60e6, found: 1 },
+    },
+  },
   search: {
     '1000': {
       ours: searchCost(0.04, exact),
@@ -146,6 +152,11 @@ test('has a table for each number of people who are searched, and says what it l
   expect(table.filter((line) => line.startsWith('Without '))).toEqual([
     'Without `hnswlib-wasm`: adding them takes too long.',
   ]);
+});
+
+test('has the cost of a gallery in IndexedDB', () => {
+  const row = '|10,000 people|3.0 ms|5.0 ms|100.0 %|12.0 ms|800 ms|9000 ms|27.0 MB|60.0 MB|';
+  expect(lines(results)).toContain(row);
 });
 
 test('every row of a table has as many cells as its header', () => {
