@@ -26,6 +26,10 @@ export type FacebankErrorCode =
   | 'corrupt-record'
   /** A file is no gallery, damaged, cut short, or of a newer version. Nothing of it was imported. */
   | 'bad-file'
+  /** The browser, or the page, lacks what a gallery needs; the message says what. */
+  | 'unsupported'
+  /** There is no memory left for a search of so many people. */
+  | 'out-of-memory'
   /** The gallery could not be opened because another tab holds it. */
   | 'blocked'
   /** `close()` was called, or the browser or another tab ended the connection. */

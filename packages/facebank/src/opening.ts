@@ -76,7 +76,7 @@ export async function readKeys(connection: Connection, encryption: Encryption): 
   // Missing outside secure contexts.
   if (globalThis.crypto?.subtle === undefined || globalThis.navigator?.locks === undefined) {
     throw new FacebankError(
-      'storage',
+      'unsupported',
       'A gallery needs a secure context: serve the page over https or from localhost.',
     );
   }

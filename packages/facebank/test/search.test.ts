@@ -312,8 +312,8 @@ test.each([
   add(0, 10);
   const memory = refuseMemory();
   try {
-    expect(() => add(10, 700)).toThrow(withCode('storage'));
-    expect(() => index.set('another', probe)).toThrow(withCode('storage'));
+    expect(() => add(10, 700)).toThrow(withCode('out-of-memory'));
+    expect(() => index.set('another', probe)).toThrow(withCode('out-of-memory'));
     index.set('3', rows[600]!);
     known.set('3', rows[600]!);
   } finally {

@@ -67,7 +67,7 @@ export class CodeMatrix {
   /**
    * Makes room for so many rows.
    *
-   * @throws FacebankError `storage`; what was there is unharmed
+   * @throws FacebankError `out-of-memory`; what was there is unharmed
    */
   reserve(rows: number): void {
     const lacking = this.#blockOf(rows + rowsPerBlock - 1) - this.bytes;

@@ -20,14 +20,14 @@ export interface Kernel {
 /** Compiled once; some hundred bytes, so that this takes no time worth waiting for. */
 let compiled: WebAssembly.Module | undefined;
 
-/** @throws FacebankError `storage` where the browser or the page's Content-Security-Policy has no WebAssembly with SIMD */
+/** @throws FacebankError `unsupported` where the browser or the page's Content-Security-Policy has no WebAssembly with SIMD */
 export function newKernel(): Kernel {
   try {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(kernelBytes), (character) => character.charCodeAt(0)));
     return new WebAssembly.Instance(compiled).exports as unknown as Kernel;
   } catch (cause) {
     throw new FacebankError(
-      'storage',
+      'unsupported',
       "Searching needs WebAssembly with SIMD: a browser of 2023 or newer, and 'wasm-unsafe-eval' in the script-src of a " +
         'Content-Security-Policy.',
       {},

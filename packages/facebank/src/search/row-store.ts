@@ -22,7 +22,7 @@ export class RowStore {
   /**
    * Holds the chunks that so many rows need, and no others.
    *
-   * @throws FacebankError `storage`; what was there is unharmed
+   * @throws FacebankError `out-of-memory`; what was there is unharmed
    */
   resize(rows: number): void {
     const needed = Math.ceil(rows / this.#rowsPerChunk);

@@ -27,7 +27,7 @@ export class Search {
   /**
    * Takes everybody into memory. An aborted call keeps what it has; the next one goes on from there.
    *
-   * @throws FacebankError `closed`, `storage`; the reason of `signal`
+   * @throws FacebankError `closed`, `storage`, `unsupported`, `out-of-memory`; the reason of `signal`
    */
   async load({ signal, onProgress }: LoadOptions = {}): Promise<void> {
     for (let isDone = this.#isLoaded; !isDone; ) {
@@ -43,7 +43,7 @@ export class Search {
    * The people who may be meant, as the gallery is at this moment.
    *
    * @param embedding L2-normalised
-   * @throws FacebankError `closed`, `storage`; the reason of `signal`
+   * @throws FacebankError `closed`, `storage`, `unsupported`, `out-of-memory`; the reason of `signal`
    */
   async shortlist(
     embedding: Float32Array,

@@ -36,7 +36,7 @@ export class VectorIndex {
    * @param dimension the length of every row and probe, 1 to 65,536
    * @param keepRows whether the rows' floats stay in memory, four bytes a number beside the one of the copy. Without them
    *   there is no `search`: read the rows of the `candidates` elsewhere, and rank them with `mostSimilar`.
-   * @throws FacebankError `bad-options`; `storage` where there is no WebAssembly with SIMD
+   * @throws FacebankError `bad-options`; `unsupported` where there is no WebAssembly with SIMD
    */
   constructor(dimension: number, { keepRows }: { keepRows: boolean }) {
     if (!(Number.isInteger(dimension) && dimension >= 1 && dimension <= largestDimension)) {
@@ -74,8 +74,8 @@ export class VectorIndex {
    * Adds a row, or replaces the one of that key.
    *
    * @param vector is copied; of any length but 0, as only its direction counts
-   * @throws FacebankError `model-mismatch` when it has another dimension, `bad-template` when it is zero or not finite, `storage`
-   *   when there is no memory left: the index is then as it was
+   * @throws FacebankError `model-mismatch` when it has another dimension, `bad-template` when it is zero or not finite,
+   *   `out-of-memory` when there is no memory left: the index is then as it was
    */
   set(key: string, vector: Float32Array): void {
     this.#requireDimension(vector);
