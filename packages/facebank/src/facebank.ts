@@ -64,8 +64,8 @@ const hourMs = 3_600_000;
  * A gallery of people and their face templates, in IndexedDB on this device.
  *
  * Every method may also throw a FacebankError `closed` (after `close()`, or when another tab or the browser ended the
- * connection), `locked` (until `unlock`), `storage` (IndexedDB failed), `unsupported` or `out-of-memory`. What a method returns is a copy: changing it
- * changes nothing that is stored.
+ * connection), `locked` (until `unlock`), `storage` (IndexedDB failed), `unsupported` or `out-of-memory`. What a method
+ * returns is a copy: changing it changes nothing that is stored.
  */
 export class Facebank {
   readonly #name: string;
