@@ -1,7 +1,9 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
 import type { Connection } from './connection.ts';
 import {
   createKeys,
   type Encryption,
+  isWhole,
   type KeyRecord,
   keysWithout,
   modeOf,
@@ -12,6 +14,7 @@ import { Vault } from './encryption/vault.ts';
 import { FacebankError } from './errors.ts';
 import { countsOf, Gallery } from './gallery.ts';
 import { type ReencryptOptions, reencrypt } from './reencrypt.ts';
+import type { FacebankSchema } from './schema.ts';
 import { discardStaged } from './staging.ts';
 
 /** A gallery whose keys are at hand; without one it is locked. */
@@ -23,7 +26,8 @@ export interface Opened {
 /**
  * Finds the keys of the database, or makes them where it is new, and encrypts what an app wanted in clear before.
  *
- * @throws FacebankError `bad-options`, `wrong-passphrase`, `storage`, `quota`, `closed`; the reason of `signal`
+ * @throws FacebankError `bad-options`, `wrong-passphrase`, `corrupt-record`, `storage`, `quota`, `closed`; the reason of
+ *   `signal`
  */
 export async function openGallery(
   name: string,
@@ -66,7 +70,7 @@ export async function unlock(
 /**
  * The keys as they lie in the database; made when the gallery is first opened.
  *
- * @throws FacebankError `bad-options`, `storage`, `quota`, `closed`
+ * @throws FacebankError `bad-options`, `corrupt-record`, `storage`, `quota`, `closed`
  */
 export async function readKeys(connection: Connection, encryption: Encryption): Promise<KeyRecord> {
   // Missing outside secure contexts.
@@ -76,19 +80,37 @@ export async function readKeys(connection: Connection, encryption: Encryption): 
       'A gallery needs a secure context: serve the page over https or from localhost.',
     );
   }
-  const stored = await connection.transaction(['keys'], 'readonly', (tx) => tx.objectStore('keys').get('current'));
-  if (stored !== undefined) return stored;
+  const stored = await connection.transaction(['keys', 'state'], 'readonly', storedKeys);
+  if (stored !== null) return stored;
 
   const { record } = await createKeys(encryption);
   return connection.transaction(['keys', 'state'], 'readwrite', async (tx) => {
-    const keys = tx.objectStore('keys');
     // Another tab may have been first.
-    const rival = await keys.get('current');
-    if (rival !== undefined) return rival;
-    await keys.put(record, 'current');
+    const rival = await storedKeys(tx);
+    if (rival !== null) return rival;
+    await tx.objectStore('keys').put(record, 'current');
     await tx.objectStore('state').put({ sequence: 0, keys: record.id }, 'current');
     return record;
   });
+}
+
+/**
+ * Within a transaction; `null` where the gallery is new. Keys are written together with the state that names them: where
+ * they do not fit, new ones would hide that nothing can be read any more.
+ *
+ * @throws FacebankError `corrupt-record`
+ */
+async function storedKeys(
+  tx: IDBPTransaction<FacebankSchema, StoreNames<FacebankSchema>[], 'readonly' | 'readwrite'>,
+): Promise<KeyRecord | null> {
+  const record = await tx.objectStore('keys').get('current');
+  const state = await tx.objectStore('state').get('current');
+  if (record === undefined && state === undefined) return null;
+  const isOfThese = state !== undefined && state.keys === record?.id && Number.isSafeInteger(state.sequence);
+  if (isOfThese && isWhole(record)) return record;
+  const message =
+    'The keys of this gallery are damaged, so nothing in it can be read: delete its database, then import a backup.';
+  throw new FacebankError('corrupt-record', message, { store: 'keys' });
 }
 
 /**

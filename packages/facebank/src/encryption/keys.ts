@@ -33,6 +33,16 @@ const hmac: HmacKeyGenParams = { name: 'HMAC', hash: 'SHA-256' };
 const aes: AesKeyGenParams = { name: 'AES-GCM', length: 256 };
 const keyBytes = 32;
 
+/** Does it have the parts of its mode? What lies in a database may be damaged. */
+export function isWhole(record: KeyRecord): boolean {
+  if (record.mode === 'passphrase') {
+    const { salt, nonce, data } = record.wrapped ?? {};
+    return [salt, nonce, data].every((bytes) => bytes instanceof Uint8Array);
+  }
+  if (!(record.label instanceof CryptoKey)) return false;
+  return record.mode === 'none' || (record.mode === 'device' && record.data instanceof CryptoKey);
+}
+
 export function modeOf(encryption: Encryption): EncryptionMode {
   return typeof encryption === 'string' ? encryption : 'passphrase';
 }
@@ -88,8 +98,8 @@ async function wrap(raw: Uint8Array<ArrayBuffer>, passphrase: string): Promise<W
 
 async function unwrap(wrapped: WrappedKeys, passphrase: string): Promise<Uint8Array<ArrayBuffer>> {
   const { salt, iterations, nonce, data } = wrapped;
-  const key = await keyFromPassphrase(passphrase, salt, iterations);
   try {
+    const key = await keyFromPassphrase(passphrase, salt, iterations);
     return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce }, key, data));
   } catch (cause) {
     const message = 'This is not the passphrase of this gallery: try again. Without it nothing in it can be read.';
