@@ -6,6 +6,7 @@ import { type Enrolment, type EnrolOptions, enroll } from './enroll.ts';
 import { FacebankError } from './errors.ts';
 import { type EventQuery, readEvents } from './events.ts';
 import { defaultMaximumFailures } from './failures.ts';
+import { otherKeys } from './gallery.ts';
 import { type IdentifyOptions, identify } from './identify.ts';
 import { normalizeLabel } from './label.ts';
 import type { Identification } from './matching/identification.ts';
@@ -77,6 +78,8 @@ export class Facebank {
   #mode: EncryptionMode;
   /** `null` while the gallery is locked. */
   #session: Session | null = null;
+  /** How often a session was ended, or would have been. */
+  #ends = 0;
   #isClosed = false;
   #hourly: ReturnType<typeof setInterval> | undefined;
 
@@ -99,7 +102,8 @@ export class Facebank {
   /**
    * Opens a gallery, and creates it where there is none. Several may be open on one name, in one tab or many.
    *
-   * @throws FacebankError `bad-options`, `blocked`, `quota`, `wrong-passphrase`; the reason of `signal`
+   * @throws FacebankError `bad-options`, `blocked`, `quota`, `wrong-passphrase`, `corrupt-record` where its keys are
+   *   damaged; the reason of `signal`
    */
   static async open(options: OpenOptions = {}): Promise<Facebank> {
     const { name = 'facebank', encryption = 'device', retention = {}, signal } = options;
@@ -133,16 +137,18 @@ export class Facebank {
   }
 
   /**
-   * Opens a gallery that is locked. Each instance is unlocked on its own.
+   * Opens a gallery that is locked; one that is not stays as it is. Each instance is unlocked on its own.
    *
-   * @throws FacebankError `wrong-passphrase`
+   * @throws FacebankError `wrong-passphrase`, `corrupt-record` where its keys are damaged
    */
   async unlock(passphrase: string): Promise<void> {
+    if (this.#session !== null) return;
+    const ends = this.#ends;
     const record = await this.#keys();
-    if (record.mode !== 'passphrase' || this.#session !== null) return;
+    if (record.mode !== 'passphrase') throw otherKeys();
     const gallery = await unlock(this.#name, this.#connection, record, passphrase);
-    // Somebody may have called it twice.
-    if (this.isLocked) await this.#start(createSession(gallery, this.#rules));
+    // Somebody may have called it twice, or locked or closed it in the meantime.
+    if (this.isLocked && this.#ends === ends) await this.#start(createSession(gallery, this.#rules));
   }
 
   /**
@@ -180,25 +186,23 @@ export class Facebank {
       }
       await keys.put({ ...record, wrapped }, 'current');
     });
-    this.#session?.log.add(eventOf('encryption-changed', null, { reason: 'passphrase' }), null);
+    this.#session?.log.add(eventOf('encryption-changed', null, { reason: 'new-passphrase' }), null);
   }
 
   /**
    * Encrypts everything anew, in one step: until it is done, and if it fails, the gallery is as it was. Other instances
-   * are `closed`. Records that cannot be read are left behind.
+   * are `closed`. Records that cannot be read are left behind; the event of this change says how many.
    *
    * @throws FacebankError `bad-options`, `quota`; the reason of `signal`
    */
   async setEncryption(encryption: Encryption, options: ReencryptOptions = {}): Promise<void> {
     requireEncryption(encryption);
-    const { gallery, log } = this.#open();
-    await log.settled();
-    const next = await reencrypt(gallery, encryption, options);
-    await this.#end();
+    const session = this.#open();
+    await session.log.settled();
+    const next = await reencrypt(session.gallery, encryption, options);
     this.#mode = modeOf(encryption);
-    const session = createSession(next, this.#rules);
-    await this.#start(session);
-    session.log.add(eventOf('encryption-changed', null, { reason: this.#mode }), null);
+    // Unless it was locked or closed in the meantime. Calls find the one session or the other.
+    if (this.#session === session) await Promise.all([this.#end(), this.#start(createSession(next, this.#rules))]);
     this.#changed();
   }
 
@@ -261,7 +265,7 @@ export class Facebank {
     return this.#metrics.measure('identify', () => identify(session, probe, options), outcome);
   }
 
-  /** Everybody whose record can be read, sorted by label. `stats().search` says how many cannot. */
+  /** Everybody whose record can be read, sorted by label. `stats().people` counts the others too. */
   async list(): Promise<Person[]> {
     const { people } = await readPeople(this.#open().gallery);
     return people.map(({ person }) => person).sort((a, b) => a.label.localeCompare(b.label));
@@ -407,6 +411,7 @@ export class Facebank {
 
   async #end(): Promise<void> {
     clearInterval(this.#hourly);
+    this.#ends += 1;
     const session = this.#session;
     this.#session = null;
     if (session === null) return;

@@ -48,7 +48,7 @@ export type EventKind =
   | 'expired'
   | 'imported'
   | 'exported'
-  /** The keys, the passphrase or the kind of encryption were changed. */
+  /** Everything was encrypted anew, `reason` says how, `details.leftBehind` how much could not be read; or `new-passphrase`. */
   | 'encryption-changed'
   /** Something that an app noted by `record`. */
   | 'noted';

@@ -7,22 +7,36 @@ import { contentStores, type GalleryState, type StagedRecord } from './schema.ts
 const batchSize = 500;
 
 /**
- * A large change in waiting: its records are written beside the gallery, piece by piece, and then moved into it in one
- * transaction. Until that has ended, and if it never does, the gallery is as it was. To be used within `Gallery.alone`.
+ * Makes a large change: its records are written beside the gallery, piece by piece, and then moved into it in one
+ * transaction. Until that has ended, and if it never does, the gallery is as it was. Other writers wait.
+ *
+ * @param work adds records, and commits them
  */
+export async function staged<Result>(
+  gallery: Gallery,
+  work: (staging: Staging) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  return gallery.alone(async () => {
+    await discardStaged(gallery);
+    try {
+      return await work(new Staging(gallery));
+    } catch (error) {
+      // What cannot be discarded now is discarded when the gallery is next opened.
+      await discardStaged(gallery).catch(() => {});
+      throw error;
+    }
+  }, signal);
+}
+
+/** What `staged` hands to its work. */
 export class Staging {
   readonly #gallery: Gallery;
   #waiting: StagedRecord[] = [];
   #count = 0;
 
-  private constructor(gallery: Gallery) {
+  constructor(gallery: Gallery) {
     this.#gallery = gallery;
-  }
-
-  /** Begins with nothing, whatever an earlier one has left. */
-  static async begin(gallery: Gallery): Promise<Staging> {
-    await discardStaged(gallery);
-    return new Staging(gallery);
   }
 
   async add(...records: StagedRecord[]): Promise<void> {

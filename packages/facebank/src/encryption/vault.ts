@@ -68,6 +68,12 @@ export function corruptRecord([store]: Identity, cause?: unknown): FacebankError
   return new FacebankError('corrupt-record', message, { store }, { cause });
 }
 
+/** For `catch`, where a record that cannot be read is to be left out: any other error is thrown on. */
+export function nullIfCorrupt(error: unknown): null {
+  if (error instanceof FacebankError && error.code === 'corrupt-record') return null;
+  throw error;
+}
+
 function algorithm(iv: Uint8Array<ArrayBuffer>, identity: Identity): AesGcmParams {
   return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(JSON.stringify(identity)) };
 }
