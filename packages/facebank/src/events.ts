@@ -117,7 +117,9 @@ async function eventsOf(gallery: Gallery, ids: readonly string[]): Promise<BankE
 
 /** `null`: it cannot be read. */
 export async function unsealEvent({ vault }: Gallery, { id, person, sealed }: EventRecord): Promise<BankEvent | null> {
-  return vault.unseal(sealed, ['events', id, person]).catch(() => null);
+  const event = await vault.unseal(sealed, ['events', id, person]).catch(() => null);
+  // In clear it may be anything.
+  return typeof event?.kind === 'string' ? event : null;
 }
 
 const timeDigits = 9;

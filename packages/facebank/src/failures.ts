@@ -18,7 +18,7 @@ const forgottenAfterMs = longestWaitMs;
  * @throws FacebankError `too-many-failures`
  */
 export function requirePatience(failures: FailureRecord | null, maximum: number, now: number): void {
-  if (failures === null || failures.count < maximum) return;
+  if (!isWhole(failures) || failures.count < maximum) return;
   const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures.count - maximum));
   const retryAt = failures.last + wait;
   if (now >= retryAt) return;
@@ -27,8 +27,13 @@ export function requirePatience(failures: FailureRecord | null, maximum: number,
   throw new FacebankError('too-many-failures', message, { failures: failures.count, retryAt });
 }
 
+/** Where it is damaged it says nothing: whoever can damage it can delete it as well. */
+function isWhole(failures: FailureRecord | null | undefined): failures is FailureRecord {
+  return Number.isSafeInteger(failures?.count) && Number.isFinite(failures?.last);
+}
+
 /** The count after one more rejection. */
 export function oneMore(failures: FailureRecord | undefined, person: string, now: number): FailureRecord {
-  const isRecent = failures !== undefined && now - failures.last < forgottenAfterMs;
+  const isRecent = isWhole(failures) && now - failures.last < forgottenAfterMs;
   return { person, count: isRecent ? failures.count + 1 : 1, last: now };
 }

@@ -12,6 +12,7 @@ import {
   type PersonRecord,
   type TemplateRecord,
 } from './schema.ts';
+import { parseTemplate } from './template.ts';
 
 /** A template and its key in the database. */
 export interface StoredTemplate extends KeptTemplate {
@@ -65,6 +66,15 @@ export async function readPerson(gallery: Gallery, key: string): Promise<StoredP
     templates: readable.sort((a, b) => a.addedAt - b.addedAt || a.capturedAt - b.capturedAt),
     unreadable: stored.templates.filter((_, index) => templates[index] === null).map(({ id }) => id),
   };
+}
+
+/**
+ * Everybody has a template: where none can be read, there is nothing to compare with.
+ *
+ * @throws FacebankError `corrupt-record`
+ */
+export function requireTemplates({ templates }: StoredPerson): void {
+  if (templates.length === 0) throw corruptRecord(['templates']);
 }
 
 /** A person with the key of their record, or the key alone where the record cannot be read. */
@@ -265,7 +275,7 @@ export async function unsealPerson({ vault }: Gallery, record: PersonRecord): Pr
   const identity = ['people', key, id, revision];
   const body = await vault.unseal(sealed, identity);
   // In clear anybody may have written it; a centroid of another length than 1 must not score too high.
-  const isUsable = body.centroid instanceof Float32Array && Math.abs(normOf(body.centroid) - 1) < 1e-3;
+  const isUsable = body?.centroid instanceof Float32Array && Math.abs(normOf(body.centroid) - 1) < 1e-3;
   if (!isUsable || typeof body.person?.label !== 'string') throw corruptRecord(identity);
   return body;
 }
@@ -280,7 +290,9 @@ export async function unsealTemplate({ vault }: Gallery, record: TemplateRecord)
   const { id, person, at, sealed } = record;
   try {
     const template = await vault.unseal(sealed, ['templates', id, person, at]);
-    return template.embedding instanceof Float32Array ? { ...template, id } : null;
+    const { source, addedAt } = template;
+    // In clear anybody may have written it.
+    return { ...parseTemplate(template), source, addedAt, id };
   } catch {
     return null;
   }

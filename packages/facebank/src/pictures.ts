@@ -49,6 +49,8 @@ export async function readPictures(gallery: Gallery, person: string): Promise<Pi
 export async function unsealPicture({ vault }: Gallery, record: PictureRecord): Promise<Picture | null> {
   try {
     const { digest, type, bytes } = await vault.unseal(record.sealed, identityOf(record));
+    // In clear it may be anything, and a Blob takes it.
+    if (!(bytes instanceof Uint8Array)) return null;
     const of = record.template === null ? 'proof' : 'enrolment';
     return { of, digest, at: record.at, picture: new Blob([bytes], { type }) };
   } catch {

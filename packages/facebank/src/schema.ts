@@ -126,11 +126,11 @@ export async function upgrade(db: IDBPDatabase<FacebankSchema>, oldVersion: numb
   if (old !== null) await putVersion1(tx, old);
 }
 
-/** Version 1 had people and templates in clear and a key for the labels. */
+/** Version 1 had people and templates in clear and a key for the labels. Any of it may be damaged. */
 interface Version1 {
   labelKey: CryptoKey | undefined;
-  people: { key: string; sealed: { data: { person: Omit<Person, 'displayName'>; centroid: Float32Array } } }[];
-  templates: { person: string; sealed: { data: FaceTemplate } }[];
+  people: { key: string; sealed?: { data?: { person: Person; centroid: Float32Array } } }[];
+  templates: { person: string; sealed?: { data?: FaceTemplate } }[];
 }
 
 async function takeVersion1(db: IDBPDatabase<FacebankSchema>, tx: Upgrade): Promise<Version1> {
@@ -148,24 +148,29 @@ async function takeVersion1(db: IDBPDatabase<FacebankSchema>, tx: Upgrade): Prom
   return old;
 }
 
+/** What is damaged is taken along as it is, so that whoever reads it is told. */
 async function putVersion1(tx: Upgrade, { labelKey: label, people, templates }: Version1): Promise<void> {
-  // The gallery was never opened as far as its key: it is empty.
-  if (label === undefined) return;
+  if (label === undefined) {
+    // It was never opened as far as its key.
+    if (people.length === 0) return;
+    const message =
+      'The key of this gallery is missing, so it was left as it is: delete its database, then enrol anew.';
+    throw new FacebankError('corrupt-record', message, { store: 'meta' });
+  }
   const keys = crypto.randomUUID();
   await tx.objectStore('keys').put({ id: keys, mode: 'none', label }, 'current');
   await tx.objectStore('state').put({ sequence: people.length, keys }, 'current');
   for (const [index, { key, sealed }] of people.entries()) {
-    const { person, centroid } = sealed.data;
-    const { label: displayName } = person;
-    const data = { person: { ...person, displayName, notes: '', consentAt: null }, centroid };
+    const { person, centroid } = sealed?.data ?? {};
+    const data = { person: { ...person, displayName: person?.label, notes: '', consentAt: null }, centroid };
     await tx.objectStore('people').put({
       ...{ key, id: key, revision: crypto.randomUUID(), sequence: index + 1 },
-      sealed: { format: 'plain', data },
+      sealed: { format: 'plain', data: data as PersonBody },
     });
   }
   for (const { person, sealed } of templates) {
-    const at = sealed.data.capturedAt;
-    const data = { ...sealed.data, source: null, addedAt: at };
+    const at = sealed?.data?.capturedAt as number;
+    const data = { ...sealed?.data, source: null, addedAt: at } as KeptTemplate;
     await tx.objectStore('templates').put({ id: crypto.randomUUID(), person, at, sealed: { format: 'plain', data } });
   }
 }

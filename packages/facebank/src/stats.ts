@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 /** What a metrics page shows. Requests are those of this instance, since it was opened; the rest is the gallery's. */
 export interface Stats {
   encryption: EncryptionMode;
+  /** How many records there are, of people and of the rest; those that cannot be read are among them. */
   people: number;
   templates: number;
   events: number;

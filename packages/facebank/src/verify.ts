@@ -4,7 +4,7 @@ import { requirePatience } from './failures.ts';
 import { normalizeLabel } from './label.ts';
 import type { ThresholdOption } from './matching/thresholds.ts';
 import { matchPerson, type Verification } from './matching/verification.ts';
-import { readPerson } from './people.ts';
+import { readPerson, requireTemplates } from './people.ts';
 import type { FailureRecord } from './schema.ts';
 import { eventOf, type Session } from './session.ts';
 import { type FaceTemplate, parseTemplate } from './template.ts';
@@ -70,6 +70,7 @@ async function compare(
     log.add(eventOf('rejected', null, { reason: 'unknown-person' }), null);
     throw new FacebankError('unknown-person', 'Nobody is enrolled under this label: enrol the person first.');
   }
+  requireTemplates(stored);
   const { id, failures, sequence } = stored;
   const compared = { id, verification: matchPerson(stored, probe, thresholds) };
   await admit(session, label, id, failures, compared.verification);
