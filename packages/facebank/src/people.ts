@@ -211,10 +211,11 @@ export async function deletePerson(
   revision?: string,
 ): Promise<boolean> {
   const log = await eventRecord(gallery, { ...event, label: null }, null);
-  return gallery.write(['people', 'templates', 'pictures', 'events', 'failures'], async (tx, state) => {
+  return gallery.write([...contentStores, 'staged'], async (tx, state) => {
     const record = await tx.objectStore('people').get(key);
     if (record === undefined || (revision !== undefined && record.revision !== revision)) return false;
     await deleteAllOf(tx, record);
+    await clearStaged(tx);
     await tx.objectStore('events').put(log);
     await nextSequence(tx, state);
     return true;
@@ -224,8 +225,9 @@ export async function deletePerson(
 /** Deletes everything; `event` remains. */
 export async function clearPeople(gallery: Gallery, event: BankEvent): Promise<void> {
   const log = await eventRecord(gallery, event, null);
-  await gallery.write([...contentStores], async (tx, state) => {
+  await gallery.write([...contentStores, 'staged'], async (tx, state) => {
     for (const store of contentStores) await tx.objectStore(store).clear();
+    await clearStaged(tx);
     await tx.objectStore('events').put(log);
     await nextSequence(tx, state);
   });
@@ -239,6 +241,11 @@ export async function deleteAllOf(tx: Writing, { key, id }: { key: string; id: s
     const store = tx.objectStore(name);
     for (const record of await store.index('person').getAllKeys(id)) await store.delete(record);
   }
+}
+
+/** Whoever stages a change writes alone: what lies there while others write was cut off, and may tell of anybody. */
+async function clearStaged(tx: Writing): Promise<void> {
+  await tx.objectStore('staged').clear();
 }
 
 /** Within a transaction: a template, and the picture of it. */
