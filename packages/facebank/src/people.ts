@@ -68,6 +68,15 @@ export async function readPerson(gallery: Gallery, key: string): Promise<StoredP
   };
 }
 
+/**
+ * Everybody has a template: where none can be read, there is nothing to compare with.
+ *
+ * @throws FacebankError `corrupt-record`
+ */
+export function requireTemplates({ templates }: StoredPerson): void {
+  if (templates.length === 0) throw corruptRecord(['templates']);
+}
+
 /** A person with the key of their record, or the key alone where the record cannot be read. */
 export type ReadPerson = { key: string; sequence: number; body: PersonBody | null };
 

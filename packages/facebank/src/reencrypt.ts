@@ -27,17 +27,14 @@ export async function reencrypt(
   const { signal } = options;
   const created = await createKeys(encryption);
   const next = new Gallery(gallery.name, gallery.connection, new Vault(created.keys), created.record.id);
-  await staged(
-    gallery,
-    async (staging) => {
-      const leftBehind = await restage(gallery, next, staging, options);
-      const event = eventOf('encryption-changed', null, { reason: created.record.mode, leftBehind });
-      await staging.add({ store: 'events', put: await eventRecord(next, event, null) });
-      signal?.throwIfAborted();
-      await staging.commit({ replace: true, keys: created.record });
-    },
-    signal,
-  );
+  const change = async (staging: Staging) => {
+    const leftBehind = await restage(gallery, next, staging, options);
+    const event = eventOf('encryption-changed', null, { reason: created.record.mode, leftBehind });
+    await staging.add({ store: 'events', put: await eventRecord(next, event, null) });
+    signal?.throwIfAborted();
+    await staging.commit({ replace: true, keys: created.record });
+  };
+  await staged(gallery, change, signal);
   return next;
 }
 

@@ -1,11 +1,10 @@
 import { countFailure, eventsOf, forgiveFailures, note, type ProofOption, requireProof } from './answering.ts';
-import { corruptRecord } from './encryption/vault.ts';
 import { FacebankError } from './errors.ts';
 import { requirePatience } from './failures.ts';
 import { normalizeLabel } from './label.ts';
 import type { ThresholdOption } from './matching/thresholds.ts';
 import { matchPerson, type Verification } from './matching/verification.ts';
-import { readPerson } from './people.ts';
+import { readPerson, requireTemplates } from './people.ts';
 import type { FailureRecord } from './schema.ts';
 import { eventOf, type Session } from './session.ts';
 import { type FaceTemplate, parseTemplate } from './template.ts';
@@ -72,7 +71,7 @@ async function compare(
     log.add(eventOf('rejected', null, { reason: 'unknown-person' }), null);
     throw new FacebankError('unknown-person', 'Nobody is enrolled under this label: enrol the person first.');
   }
-  if (stored.templates.length === 0) throw corruptRecord(['templates']);
+  requireTemplates(stored);
   const { id, failures, sequence } = stored;
   requireTry(session, label, id, failures);
   const compared = { id, verification: matchPerson(stored, probe, thresholds) };

@@ -119,17 +119,6 @@ describe.each<Encryption>([...modes])('a person whose record is damaged (%j)', (
     ]);
     expect(JSON.stringify(await rawContents(name))).not.toMatch(ada.label);
   });
-
-  test('does not keep what is too old from going', async () => {
-    const name = galleryName();
-    const before = await openGallery({ name, encryption });
-    await populate(before);
-    await before.close();
-    await damageAda(name, damaged);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    const bank = await openGallery({ name, encryption, retention: { templatesMs: 1 } });
-    expect(await bank.stats()).toMatchObject({ people: 0, templates: 0 });
-  });
 });
 
 describe('a person in clear', () => {

@@ -1,8 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Encryption, Facebank } from '../src/index.ts';
 import { galleryName, openGallery, rawContents } from './galleries.ts';
 import { ada, eve, picture, populate } from './populated.ts';
-import { syntheticPerson } from './synthetic.ts';
 import { everything, putRecord } from './tampering.ts';
 
 const modes: Encryption[] = ['none', 'device', { passphrase: 'correct horse battery staple' }];
@@ -35,9 +34,9 @@ async function expectForgotten(name: string, traces: readonly string[]) {
   expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
 }
 
-async function populated(encryption: Encryption, options: { maximumFailures?: number } = {}) {
+async function populated(encryption: Encryption) {
   const name = galleryName();
-  const bank = await openGallery({ name, encryption, ...options });
+  const bank = await openGallery({ name, encryption });
   await populate(bank);
   const traces = await tracesOfAda(name, bank);
   const text = textOf(await everything(name));
@@ -93,51 +92,5 @@ describe.each(modes)('nothing of a person is left in a gallery with %j', (encryp
       await expectForgotten(name, traces);
       expect((await rawContents(name)).staged).toEqual([]);
     }
-  });
-});
-
-describe('nothing of a person who was removed comes back', () => {
-  /** Removes Ada after `call` has read her, and before it writes. */
-  async function removedDuring(name: string, remover: Facebank, call: () => Promise<unknown>) {
-    const waiting = async () => (await navigator.locks.query()).pending!.filter((lock) => lock.name?.includes(name));
-    let calls: Promise<unknown>[] = [];
-    await navigator.locks.request(`facebank:${name}`, async () => {
-      calls = [remover.remove(ada.label)];
-      await vi.waitFor(async () => expect(await waiting()).toHaveLength(1));
-      calls.push(call());
-      await vi.waitFor(async () => expect(await waiting()).toHaveLength(2));
-    });
-    await Promise.all(calls);
-  }
-
-  test.each<[string, (bank: Facebank) => Promise<unknown>]>([
-    ['a match', (bank) => bank.verify(ada.label, ada.person.shot(), { picture })],
-    ['a rejection', (bank) => bank.verify(ada.label, syntheticPerson(4).shot(), { picture })],
-    ['a rejection without a picture', (bank) => bank.verify(ada.label, syntheticPerson(4).shot())],
-    ['being identified', (bank) => bank.identify(ada.person.shot(), { picture })],
-    ['a note', (bank) => bank.note({ label: ada.label, reason: 'let-in' })],
-  ])('by %s that another tab was about to write', async (_what, call) => {
-    const { name, bank, traces } = await populated('none', { maximumFailures: 2 });
-    const other = await openGallery({ name, encryption: 'none', maximumFailures: 2 });
-    await other.load();
-    await removedDuring(name, bank, () => call(other));
-    await other.close();
-    await expectForgotten(name, traces);
-    const { failures, pictures } = await rawContents(name);
-    expect(failures).toEqual([]);
-    expect(pictures).toHaveLength(2);
-  });
-
-  test('by an enrolment that another tab was about to write, unless as somebody new', async () => {
-    const { name, bank, traces } = await populated('none');
-    const other = await openGallery({ name, encryption: 'none' });
-    const shot = syntheticPerson(1).shot({ digest: 'another shot' });
-    await removedDuring(name, bank, () => other.enroll(ada.label, [shot]));
-    // She is there again because that was asked for: with this shot alone, and under another id.
-    expect(await bank.templates(ada.label)).toMatchObject([{ digest: 'another shot' }]);
-    const text = textOf(await everything(name));
-    const kept = traces.filter((trace) => text.includes(trace));
-    const { people } = await rawContents(name);
-    expect(kept).toEqual([ada.label, people.find(({ sequence }) => sequence > 2)!.key]);
   });
 });

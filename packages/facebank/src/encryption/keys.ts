@@ -1,5 +1,5 @@
 import { FacebankError } from '../errors.ts';
-import { keyFromPassphrase, passphraseIterations, requireNewPassphrase, saltBytes } from './passphrase.ts';
+import { bitsFromPassphrase, passphraseIterations, requireNewPassphrase, saltBytes } from './passphrase.ts';
 import type { VaultKeys } from './vault.ts';
 
 /** How a gallery is encrypted: by a key that this browser keeps, by one that only a passphrase opens, or not at all. */
@@ -91,7 +91,7 @@ export async function rewrapKeys(wrapped: WrappedKeys, passphrase: string, next:
 async function wrap(raw: Uint8Array<ArrayBuffer>, passphrase: string): Promise<WrappedKeys> {
   const salt = crypto.getRandomValues(new Uint8Array(saltBytes));
   const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const key = await keyFromPassphrase(requireNewPassphrase(passphrase), salt);
+  const key = await wrappingKey(requireNewPassphrase(passphrase), salt, passphraseIterations);
   const data = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, raw));
   return { salt, iterations: passphraseIterations, nonce, data };
 }
@@ -99,12 +99,17 @@ async function wrap(raw: Uint8Array<ArrayBuffer>, passphrase: string): Promise<W
 async function unwrap(wrapped: WrappedKeys, passphrase: string): Promise<Uint8Array<ArrayBuffer>> {
   const { salt, iterations, nonce, data } = wrapped;
   try {
-    const key = await keyFromPassphrase(passphrase, salt, iterations);
+    const key = await wrappingKey(passphrase, salt, iterations);
     return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce }, key, data));
   } catch (cause) {
     const message = 'This is not the passphrase of this gallery: try again. Without it nothing in it can be read.';
     throw new FacebankError('wrong-passphrase', message, {}, { cause });
   }
+}
+
+async function wrappingKey(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
+  const bits = await bitsFromPassphrase(passphrase, salt, iterations);
+  return crypto.subtle.importKey('raw', bits, aes, false, ['encrypt', 'decrypt']);
 }
 
 /** Uses the raw keys up: they are gone from memory afterwards, as far as a script can see to that. */

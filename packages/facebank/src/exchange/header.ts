@@ -1,10 +1,11 @@
 import { encodeData } from '../codec.ts';
+import { passphraseIterations, saltBytes } from '../encryption/passphrase.ts';
 import { FacebankError } from '../errors.ts';
 import { decodeBounded } from './bounded-decode.ts';
 import { type Bytes, concatenate, equalBytes, readBytes, sha256, uint32 } from './bytes.ts';
 import type { GalleryCounts } from './content.ts';
 import { badFile } from './faults.ts';
-import { iterationsWritten, keyCheckLength, maximumIterations, saltLength } from './passphrase.ts';
+import { keyCheckLength, maximumIterations } from './passphrase.ts';
 import { isTime } from './time.ts';
 
 /**
@@ -95,8 +96,8 @@ function parseHeader(bytes: Bytes): Omit<Header, 'version'> {
 function parseEncryption(encryption: Encryption & { kdf?: unknown; cipher?: unknown }): Encryption {
   const { iterations, salt, keyCheck } = encryption;
   const known = encryption.kdf === kdf && encryption.cipher === cipher && isCount(iterations);
-  if (!known || !isBytes(salt, saltLength) || !isBytes(keyCheck, keyCheckLength)) throw badFile('damaged');
-  if (iterations < iterationsWritten || iterations > maximumIterations) throw badFile('key-derivation');
+  if (!known || !isBytes(salt, saltBytes) || !isBytes(keyCheck, keyCheckLength)) throw badFile('damaged');
+  if (iterations < passphraseIterations || iterations > maximumIterations) throw badFile('key-derivation');
   return { iterations, salt: new Uint8Array(salt), keyCheck: new Uint8Array(keyCheck) };
 }
 

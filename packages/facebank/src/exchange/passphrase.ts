@@ -1,12 +1,9 @@
+import { bitsFromPassphrase } from '../encryption/passphrase.ts';
 import { type Bytes, subtleCrypto } from './bytes.ts';
-
-/** For PBKDF2 with HMAC-SHA-256, after OWASP's Password Storage Cheat Sheet (2023). About 0.2 s on a desktop computer. */
-export const iterationsWritten = 600_000;
 
 /** More than this would let a file keep a phone busy for minutes. */
 export const maximumIterations = 6_000_000;
 
-export const saltLength = 16;
 export const keyCheckLength = 32;
 
 export interface FileKey {
@@ -19,15 +16,10 @@ export interface FileKey {
   keyCheck: Bytes;
 }
 
-/**
- * PBKDF2-SHA-256 makes 256 bits of the passphrase, in the slow way; HKDF-SHA-256 makes the key and its check of those. The
- * passphrase counts in Unicode NFC, so that it is the same from every keyboard.
- */
+/** HKDF-SHA-256 makes the key and its check of the bits of the passphrase. */
 export async function deriveFileKey(passphrase: string, salt: Bytes, iterations: number): Promise<FileKey> {
   const subtle = subtleCrypto();
-  const secret = new TextEncoder().encode(passphrase.normalize('NFC'));
-  const slow = await subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveBits']);
-  const bits = await subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, slow, 256);
+  const bits = await bitsFromPassphrase(passphrase, salt, iterations);
   const master = await subtle.importKey('raw', bits, 'HKDF', false, ['deriveKey', 'deriveBits']);
   const [key, keyCheck] = await Promise.all([
     subtle.deriveKey(hkdf('facebank file: key'), master, { name: 'AES-GCM', length: 256 }, false, [

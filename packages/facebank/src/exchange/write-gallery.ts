@@ -1,4 +1,5 @@
 import { encodeData } from '../codec.ts';
+import { passphraseIterations, saltBytes } from '../encryption/passphrase.ts';
 import { FacebankError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
 import type { FileProgress, GalleryContent, GalleryCounts } from './content.ts';
@@ -6,7 +7,7 @@ import { ContentCheck } from './content-check.ts';
 import { checksumGuard, encryptingGuard, type FrameGuard } from './frame-guard.ts';
 import { encodeFrame, FrameBuilder, maximumRecordLength } from './frames.ts';
 import { encodeHeader } from './header.ts';
-import { deriveFileKey, iterationsWritten, saltLength } from './passphrase.ts';
+import { deriveFileKey } from './passphrase.ts';
 
 export interface WriteOptions {
   /** What the file is encrypted with; `null`: not encrypted at all, and there for everybody to read. */
@@ -56,9 +57,9 @@ async function begin(counts: GalleryCounts, passphrase: string | null): Promise<
     const message = 'Give a passphrase to encrypt the file with, or null to write it for everybody to read.';
     throw new FacebankError('bad-options', message);
   }
-  const salt = crypto.getRandomValues(new Uint8Array(saltLength));
-  const { key, keyCheck } = await deriveFileKey(passphrase, salt, iterationsWritten);
-  const encryption = { iterations: iterationsWritten, salt, keyCheck };
+  const salt = crypto.getRandomValues(new Uint8Array(saltBytes));
+  const { key, keyCheck } = await deriveFileKey(passphrase, salt, passphraseIterations);
+  const encryption = { iterations: passphraseIterations, salt, keyCheck };
   const { bytes, hash } = await encodeHeader({ createdAt, counts, encryption });
   return { bytes, guard: encryptingGuard(key, hash) };
 }
