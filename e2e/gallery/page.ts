@@ -1,0 +1,12 @@
+import { Facebank } from 'facebank';
+import { inspect } from './inspect.ts';
+import { obey } from './obey.ts';
+
+/** What tests use in a page: the package itself, and what of theirs must run beside it. */
+const pageTools = { Facebank, inspect, obey };
+
+declare global {
+  var tools: typeof pageTools;
+}
+
+globalThis.tools = pageTools;
