@@ -16,7 +16,7 @@ const kills = 100;
 const killsPerBrowser = 4;
 
 /** In the midst of what pages end, in turn; `null`: at any moment of anything. */
-const ends = ['enrol', 'remove', null, 'enrol', 'reencrypt', 'remove', null, 'enrol', 'enrol'] as const;
+const ends = ['enrol', 'remove', 'import', null, 'enrol', 'reencrypt', 'remove', null, 'enrol', 'import'] as const;
 
 let site: Site;
 let profile: Awaited<ReturnType<typeof createProfile>>;
@@ -66,12 +66,13 @@ test(`${kills} kills leave everybody wholly there or wholly not`, { timeout: 400
 
   const within = lives.flatMap(({ underWay, stopped }) => (stopped === null ? [] : [{ ...underWay!, ...stopped }]));
   const count = (kind: OperationKind) => within.filter((death) => death.kind === kind).length;
-  const [enrol, remove, reencrypt] = [count('enrol'), count('remove'), count('reencrypt')];
+  const counts = { enrol: count('enrol'), remove: count('remove'), import: count('import') };
   console.info(`${kills} kills, ${browsers} of them of the whole browser.`);
-  console.info(`In mid-write: ${enrol} of an enrolment, ${remove} of a removal, ${reencrypt} of a change of keys.`);
+  console.info(`In mid-write: ${JSON.stringify({ ...counts, reencrypt: count('reencrypt') })}.`);
   console.info(`At any moment: ${kills - within.length}, of which ${completed} found done what was not yet confirmed.`);
   expect(browsers).toBeGreaterThanOrEqual(25);
-  expect(enrol + remove).toBeGreaterThanOrEqual(50);
+  expect(counts.enrol + counts.remove + counts.import).toBeGreaterThanOrEqual(50);
+  for (const deaths of Object.values(counts)) expect(deaths).toBeGreaterThan(0);
   for (const { mode, stores, durability } of within) {
     expect(mode).toBe('readwrite');
     if (stores.includes('people')) expect(durability).toBe('strict');

@@ -6,6 +6,8 @@ export type Operation =
   | { kind: 'rename'; label: string; to: string }
   /** A stranger says that they are this person. */
   | { kind: 'reject'; label: string }
+  /** A file of so many shots of each of these takes the place of everybody. */
+  | { kind: 'import'; people: { label: string; seed: number; count: number }[] }
   /** The whole gallery is staged under new keys, then replaced. */
   | { kind: 'reencrypt' };
 
@@ -49,7 +51,7 @@ const rules: { [Kind in OperationKind]: Rule<Kind> } = {
     },
     apply(people, { label, seed, earlier, count }) {
       const { templates, enrolments } = people[label] ?? { templates: [], enrolments: 0 };
-      const added = Array.from({ length: count }, (_, index) => `person-${seed}-shot-${earlier + index + 1}`);
+      const added = digestsOf(seed, earlier, count);
       const member: Member = {
         seed,
         shots: earlier + count,
@@ -81,6 +83,26 @@ const rules: { [Kind in OperationKind]: Rule<Kind> } = {
     apply: (people) => people,
     writes: () => ({}),
   },
+  import: {
+    choose(_people, random) {
+      const people = labels
+        .filter(() => random() < 0.5)
+        .map((label) => ({ label, seed: 1 + Math.floor(random() * 1e9), count: 1 + Math.floor(random() * 9) }));
+      return { kind: 'import', people };
+    },
+    apply: (_people, operation) =>
+      Object.fromEntries(
+        operation.people.map(({ label, seed, count }) => [
+          label,
+          { seed, shots: count, templates: digestsOf(seed, 0, count), enrolments: 0 },
+        ]),
+      ),
+    // People, templates with their pictures, and an event; what was staged before is cleared, as are the five stores that all is moved into.
+    writes(_people, operation) {
+      const records = operation.people.reduce((sum, { count }) => sum + 1 + 2 * count, 1);
+      return { staged: 1 + records, people: 5 + records };
+    },
+  },
   reencrypt: {
     choose: () => ({ kind: 'reencrypt' }),
     apply: (people) => people,
@@ -92,8 +114,8 @@ const rules: { [Kind in OperationKind]: Rule<Kind> } = {
   },
 };
 
-/** How often each is chosen, for one time that keys are changed. */
-const shares: Record<OperationKind, number> = { enrol: 8, remove: 3, rename: 2, reject: 2, reencrypt: 1 };
+/** How often each is chosen, for one time that keys are changed or a file is imported. */
+const shares: Record<OperationKind, number> = { enrol: 8, remove: 3, rename: 2, reject: 2, import: 1, reencrypt: 1 };
 const kinds = (Object.keys(shares) as OperationKind[]).flatMap((kind) => Array<OperationKind>(shares[kind]).fill(kind));
 
 /** Any operation, or one of this kind; where there is nobody to do it to, somebody is enrolled. */
@@ -119,6 +141,10 @@ export function chooseWrite(
 /** The person, their templates, as many pictures, and the events that tell of their enrolments. */
 function recordsOf({ templates, enrolments }: Member): number {
   return 1 + 2 * templates.length + enrolments;
+}
+
+function digestsOf(seed: number, earlier: number, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `person-${seed}-shot-${earlier + index + 1}`);
 }
 
 function onSomebody<Result>(people: People, random: () => number, choose: (label: string) => Result): Result | null {
