@@ -24,6 +24,19 @@ export async function openGallery(options: OpenOptions = {}): Promise<Facebank> 
   return bank;
 }
 
+/** Lets the n-th `put` of all fail for want of space, until it is emptied or the test is over. */
+export function diskFullAtPut(nth: number) {
+  const { put } = IDBObjectStore.prototype;
+  const disk = { puts: 0, empty: () => stub.mockRestore() };
+  const stub = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    disk.puts += 1;
+    if (disk.puts === nth) throw new DOMException('Full', 'QuotaExceededError');
+    return put.apply(this, args);
+  });
+  onTestFinished(disk.empty);
+  return disk;
+}
+
 /** Keeps every writer of a gallery waiting, in the order in which they come. */
 export async function holdWriters(gallery: string) {
   const name = `facebank:${gallery}`;

@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeGallery, type Facebank, type ImportOptions } from '../src/index.ts';
-import { galleryName, openGallery, rawContents } from './galleries.ts';
+import { diskFullAtPut, galleryName, openGallery, rawContents } from './galleries.ts';
 import { MODEL, syntheticPerson } from './synthetic.ts';
 
 const withCode = (code: string) => expect.objectContaining({ name: 'FacebankError', code });
@@ -220,16 +220,9 @@ describe('an import that fails leaves the gallery as it was', () => {
     const name = galleryName();
     const bank = await galleryOfTwo({ name });
     const before = await rawContents(name);
-    const { put } = IDBObjectStore.prototype;
-    let puts = 0;
-    const stub = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
-      puts += 1;
-      if (puts === nth) throw new DOMException('Full', 'QuotaExceededError');
-      return put.apply(this, args);
-    });
-    onTestFinished(() => stub.mockRestore());
+    const disk = diskFullAtPut(nth);
     await expect(bank.import(file, replacing)).rejects.toThrow(withCode('quota'));
-    stub.mockRestore();
+    disk.empty();
     expect(await rawContents(name)).toEqual(before);
     await bank.import(file, replacing);
     expect(await bank.list()).toHaveLength(2);

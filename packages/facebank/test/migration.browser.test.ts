@@ -2,7 +2,7 @@ import { openDB } from 'idb';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Facebank } from '../src/index.ts';
 import { schemaVersion } from '../src/schema.ts';
-import { galleryName, openGallery, rawContents } from './galleries.ts';
+import { diskFullAtPut, galleryName, openGallery, rawContents } from './galleries.ts';
 import { syntheticPerson } from './synthetic.ts';
 import { everything } from './tampering.ts';
 import { makeVersion1LabelKey, openVersion1, type Version1Person, writeVersion1 } from './version-1.ts';
@@ -207,16 +207,9 @@ describe('an upgrade that fails', () => {
   test.each([1, 3, 9])('at put %i leaves version 1 as it was, and succeeds the next time', async (nth) => {
     const name = await version1();
     const before = await everything(name);
-    const { put } = IDBObjectStore.prototype;
-    let puts = 0;
-    const stub = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
-      puts += 1;
-      if (puts === nth) throw new DOMException('Full', 'QuotaExceededError');
-      return put.apply(this, args);
-    });
-    onTestFinished(() => stub.mockRestore());
+    const disk = diskFullAtPut(nth);
     await expect(Facebank.open({ name })).rejects.toMatchObject({ code: 'quota' });
-    stub.mockRestore();
+    disk.empty();
     expect(await everything(name)).toEqual(before);
     expect(await (await openGallery({ name })).list()).toHaveLength(2);
   });

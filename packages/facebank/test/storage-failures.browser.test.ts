@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { Connection } from '../src/connection.ts';
 import { Facebank } from '../src/index.ts';
-import { galleryName, openGallery, rawContents } from './galleries.ts';
+import { diskFullAtPut, galleryName, openGallery, rawContents } from './galleries.ts';
 import { syntheticPerson } from './synthetic.ts';
 
 const withCode = (code: string) => expect.objectContaining({ name: 'FacebankError', code });
@@ -16,19 +16,12 @@ describe('a full disk', () => {
     await bank.enroll('Ada', ada.shots(5));
     const before = await rawContents(name);
 
-    const { put } = IDBObjectStore.prototype;
-    let puts = 0;
-    const stub = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
-      puts += 1;
-      if (puts === nth) throw new DOMException('Full', 'QuotaExceededError');
-      return put.apply(this, args);
-    });
-    onTestFinished(() => stub.mockRestore());
+    const disk = diskFullAtPut(nth);
     // Three shots, the event, the state and the person: six puts.
     const shots = ada.shots(3);
     await expect(bank.enroll('Ada', shots)).rejects.toThrow(withCode('quota'));
-    expect(puts).toBe(nth);
-    stub.mockRestore();
+    expect(disk.puts).toBe(nth);
+    disk.empty();
 
     expect(await rawContents(name)).toEqual(before);
     expect(await bank.enroll('Ada', shots)).toMatchObject({ added: 3, skipped: [] });
