@@ -7,12 +7,13 @@ import {
   type GalleryRecord,
   readGallery,
 } from './exchange/index.ts';
-import { countsOf, type Gallery, recordsOf } from './gallery.ts';
+import { type Gallery, recordsOf } from './gallery.ts';
 import { type PersonPlan, planMerger, planReplacement } from './import-plan.ts';
 import type { ThresholdOption } from './matching/thresholds.ts';
 import { personRecord, readPerson, templateRecord } from './people.ts';
 import { pictureRecord } from './pictures.ts';
 import type { BankEvent } from './records.ts';
+import type { StagedRecord } from './schema.ts';
 import { eventOf, type Session } from './session.ts';
 import { type Staging, staged } from './staging.ts';
 
@@ -123,6 +124,8 @@ async function digest(
 ): Promise<ImportSummary> {
   const summary: ImportSummary = { added: [], changed: [], unchanged: [], removed: 0, refused: [], events: 0 };
   const idOf = new Map<string, string>();
+  // Whoever is not among them need not be asked for.
+  const there = new Set(await session.gallery.read(['people'], (tx) => tx.objectStore('people').getAllKeys()));
   // Events wait for the people that they tell of, wherever those stand.
   const events: BankEvent[] = [];
   for await (const record of records) {
@@ -132,7 +135,7 @@ async function digest(
       continue;
     }
     const { label } = record.person;
-    const taken = await digestPerson(session, record, options);
+    const taken = await digestPerson(session, record, options, there);
     if ('refused' in taken) {
       summary.refused.push({ label, reason: taken.refused });
       continue;
@@ -143,8 +146,7 @@ async function digest(
   }
   summary.events = await digestEvents(session.gallery, events, idOf, options.mode, staging);
   if (options.mode === 'replace') {
-    const { people } = await countsOf(session.gallery, ['people']);
-    summary.removed = people - summary.changed.length - summary.unchanged.length;
+    summary.removed = there.size - summary.changed.length - summary.unchanged.length;
   }
   for (const labels of [summary.added, summary.changed, summary.unchanged]) labels.sort(byLocale);
   summary.refused.sort((a, b) => byLocale(a.label, b.label));
@@ -165,15 +167,16 @@ async function digestPerson(
   { gallery, rules }: Session,
   record: ExportedPerson,
   { mode, threshold }: ImportOptions,
+  there: ReadonlySet<string>,
 ): Promise<Taken | { refused: Refusal }> {
   const key = await gallery.vault.personKey(record.person.label);
   const { maxTemplatesPerPerson: maxTemplates } = rules;
   try {
     if (mode === 'replace') {
-      const stored = await readPerson(gallery, key).catch(() => null);
+      const stored = there.has(key) ? await readPerson(gallery, key).catch(() => null) : null;
       return { ...planReplacement(record, stored, maxTemplates), key, id: crypto.randomUUID() };
     }
-    const stored = await readPerson(gallery, key);
+    const stored = there.has(key) ? await readPerson(gallery, key) : null;
     const id = stored?.id ?? crypto.randomUUID();
     return { ...planMerger(record, stored, { threshold, maxTemplates }), key, id };
   } catch (error) {
@@ -190,17 +193,20 @@ async function stagePerson(
   { isWritten, key, id, person, centroid, insert, drop }: Taken,
 ): Promise<void> {
   if (!isWritten) return;
-  const record = await personRecord(gallery, { key, id }, { person, centroid });
-  await staging.add({ store: 'people', put: { ...record, sequence: 0 } });
-  for (const template of drop) await staging.add({ store: 'templates', delete: template });
-  for (const template of insert) {
-    const put = await templateRecord(gallery, id, template);
-    await staging.add({ store: 'templates', put });
-    for (const { digest, type, bytes, addedAt } of crops) {
-      if (digest !== template.digest) continue;
-      const place = { person: id, template: put.id, at: addedAt };
-      await staging.add({ store: 'pictures', put: await pictureRecord(gallery, place, { digest, type, bytes }) });
-    }
+  const [record, templates] = await Promise.all([
+    personRecord(gallery, { key, id }, { person, centroid }),
+    Promise.all(insert.map((template) => templateRecord(gallery, id, template))),
+  ]);
+  await staging.add(
+    { store: 'people', put: { ...record, sequence: 0 } },
+    ...drop.map((template): StagedRecord => ({ store: 'templates', delete: template })),
+    ...templates.map((put): StagedRecord => ({ store: 'templates', put })),
+  );
+  for (const { digest, type, bytes, addedAt } of crops) {
+    const template = templates[insert.findIndex((inserted) => inserted.digest === digest)];
+    if (template === undefined) continue;
+    const place = { person: id, template: template.id, at: addedAt };
+    await staging.add({ store: 'pictures', put: await pictureRecord(gallery, place, { digest, type, bytes }) });
   }
 }
 

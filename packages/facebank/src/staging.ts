@@ -67,7 +67,8 @@ export class Staging {
           staged.getAllKeys(range, batchSize),
         ]);
         if (ids.length === 0) break;
-        for (const record of records) await move(tx, record, state);
+        // All at once: to wait for each would take several times as long. The database keeps their order.
+        await Promise.all(records.map((record) => move(tx, record, state)));
         last = ids.at(-1)!;
         moved += ids.length;
         onProgress?.({ moved, total: this.#count });
@@ -89,7 +90,7 @@ export class Staging {
       ['staged'],
       'readwrite',
       async (tx) => {
-        for (const record of records) await tx.objectStore('staged').add(record);
+        await Promise.all(records.map((record) => tx.objectStore('staged').add(record)));
       },
       'relaxed',
     );
