@@ -34,8 +34,8 @@ await runCommand(async (alsoWriteTo) => {
     throw new CommandError('bad-arguments', `--plain and --passphrase-file exclude each other.\n${usage}`);
   }
   const passphrase = plain ? null : (readPassphrase(values['passphrase-file']) ?? newPassphrase());
-  const photographs = photographsIn(images);
   requireWritable(output);
+  const photographs = photographsIn(images);
   const created = await withPipeline((pipeline) => createGalleryFile(pipeline, photographs, output, passphrase));
   const isMadeUp = passphrase !== null && values['passphrase-file'] === undefined;
   if (isMadeUp) say(`The passphrase of ${output}, which is kept nowhere else: ${passphrase}`);
