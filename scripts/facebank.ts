@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { requireNewPassphrase } from '../packages/facebank/src/encryption/passphrase.ts';
 import { CommandError } from './browser-pipeline.ts';
 import { runCommand, say, withPipeline } from './command.ts';
+import { isFolder } from './evaluate/images.ts';
 import { createGalleryFile, photographsIn } from './facebank/create.ts';
 
 /** `npm run facebank -- create …`: a gallery from a folder of photographs, for a page to import. */
@@ -33,17 +35,18 @@ await runCommand(async (alsoWriteTo) => {
   if (plain && values['passphrase-file'] !== undefined) {
     throw new CommandError('bad-arguments', `--plain and --passphrase-file exclude each other.\n${usage}`);
   }
+  // Before minutes of work, not after.
   const passphrase = plain ? null : (readPassphrase(values['passphrase-file']) ?? newPassphrase());
   requireWritable(output);
   const photographs = photographsIn(images);
   const created = await withPipeline((pipeline) => createGalleryFile(pipeline, photographs, output, passphrase));
   const isMadeUp = passphrase !== null && values['passphrase-file'] === undefined;
-  if (isMadeUp) say(`The passphrase of ${output}, which is kept nowhere else: ${passphrase}`);
+  if (isMadeUp) say(`Keep the passphrase of ${output}, without which nobody can read it: ${passphrase}`);
   return isMadeUp ? { ...created, passphrase } : created;
 });
 
-/** Before minutes of work, not after. */
 function requireWritable(path: string): void {
+  if (isFolder(path)) throw new CommandError('bad-arguments', `${path} is a folder: --output takes a file`);
   try {
     accessSync(dirname(resolve(path)), constants.W_OK);
   } catch (error) {
@@ -54,7 +57,7 @@ function requireWritable(path: string): void {
 function readPassphrase(path: string | undefined): string | null {
   if (path === undefined) return null;
   try {
-    return readFileSync(path, 'utf8').split(/\r?\n/)[0]!;
+    return requireNewPassphrase(readFileSync(path, 'utf8').split(/\r?\n/)[0]!);
   } catch (error) {
     throw new CommandError('bad-arguments', `${path} cannot be read: ${(error as Error).message}`);
   }

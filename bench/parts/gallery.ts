@@ -14,7 +14,7 @@ export interface GalleryCost {
   /** Opening the gallery: until a person can be verified, and until everybody is in memory. */
   openMs: number;
   loadMs: number;
-  /** From the probe to the answer, the event included. */
+  /** From the probe to the answer. */
   identifyMs: Summary;
   searchBytes: number;
   storedBytes: number;

@@ -28,16 +28,19 @@ export class Connection {
   static async open(name: string, signal?: AbortSignal): Promise<Connection> {
     signal?.throwIfAborted();
     let fault: unknown;
-    const opening = openDB<FacebankSchema>(name, schemaVersion, {
-      upgrade: (db, oldVersion, _newVersion, tx) => {
-        tx.done.catch(() => {});
-        // What cannot be brought to this version stays as it was.
-        upgrade(db, oldVersion, tx).catch((error) => {
-          fault = error;
-          abort(tx);
-        });
-      },
-    });
+    const open = async () =>
+      openDB<FacebankSchema>(name, schemaVersion, {
+        upgrade: (db, oldVersion, _newVersion, tx) => {
+          tx.done.catch(() => {});
+          // What cannot be brought to this version stays as it was.
+          upgrade(db, oldVersion, tx).catch((error) => {
+            fault = error;
+            abort(tx);
+          });
+        },
+      });
+    // A browser that blocks storage throws at once.
+    const opening = open();
     try {
       return new Connection(await patiently(opening, signal));
     } catch (error) {

@@ -1,4 +1,5 @@
 import { FacebankError } from './errors.ts';
+import { isTime } from './time.ts';
 
 /** What an app may say of a person besides their label. What is left out stays as it is. */
 export interface PersonDetails {
@@ -18,7 +19,7 @@ export interface PersonDetails {
 export function parseDetails({ displayName, notes, consentAt }: PersonDetails) {
   requireText('displayName', displayName, 200);
   requireText('notes', notes, 10_000);
-  if (consentAt !== undefined && consentAt !== null && !Number.isFinite(consentAt)) {
+  if (consentAt !== undefined && consentAt !== null && !isTime(consentAt)) {
     throw new FacebankError('bad-options', `consentAt is ${consentAt}, not a time.`, { consentAt });
   }
   return {

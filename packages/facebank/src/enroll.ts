@@ -8,7 +8,7 @@ import { type ThresholdOption, thresholdFor } from './matching/thresholds.ts';
 import { readPeopleOf, readPerson, writePerson } from './people.ts';
 import { requirePicture } from './pictures.ts';
 import { eventOf, type Session } from './session.ts';
-import { type FaceTemplate, parseTemplate } from './template.ts';
+import { type FaceTemplate, longestWord, parseTemplate } from './template.ts';
 
 /** At least one of several writers to one person succeeds each time, so this many may enrol the same person at once. */
 const maximumAttempts = 50;
@@ -37,9 +37,10 @@ export interface Enrolment {
   skipped: Skipped[];
   /**
    * Other people whom these templates match by the threshold, most similar first: perhaps this person is enrolled already,
-   * under another label. Nothing was held back because of it.
+   * under another label. Nothing was held back because of it. `null`: they could not be looked for, for lack of memory or of
+   * WebAssembly.
    */
-  alsoMatches: Lookalike[];
+  alsoMatches: Lookalike[] | null;
 }
 
 /** How many other people an enrolment tells of. */
@@ -55,6 +56,7 @@ export async function enroll(
   const normalized = normalizeLabel(label);
   const incoming = Array.from(templates, parseTemplate);
   const changes = parseDetails(details);
+  requireSource(source);
   const pictureOf = picturesByDigest(incoming, pictures);
   const key = await gallery.vault.personKey(normalized);
 
@@ -64,9 +66,10 @@ export async function enroll(
     const plan = planEnrolment(incoming, stored, { threshold, maxTemplates: rules.maxTemplatesPerPerson });
     const { insert, drop, skipped, modelId, centroid, kept } = plan;
     const added = insert.length;
-    if (added === 0) return { added, skipped, alsoMatches: [] };
+    const isNothing = added === 0 && (stored === null || Object.keys(changes).length === 0);
+    if (isNothing) return { added, skipped, alsoMatches: [] };
 
-    const alsoMatches = await lookalikes(session, normalized, insert, threshold, signal);
+    const alsoMatches = added === 0 ? [] : await lookalikes(session, normalized, insert, threshold, signal);
     const now = Date.now();
     const before = stored?.person ?? newPerson(normalized, now);
     signal?.throwIfAborted();
@@ -76,7 +79,11 @@ export async function enroll(
       insert: insert.map((template) => ({ ...template, source: source ?? null, addedAt: now })),
       drop: [...drop, ...(stored?.unreadable ?? [])],
       pictures: pictureOf,
-      event: eventOf('enrolled', normalized, { added, skipped: skipped.length, source: source ?? null }),
+      event: eventOf(added === 0 ? 'updated' : 'enrolled', normalized, {
+        added,
+        skipped: skipped.length,
+        source: source ?? null,
+      }),
     });
     if (isWritten) return { added, skipped, alsoMatches };
   }
@@ -96,11 +103,15 @@ async function lookalikes(
   templates: readonly FaceTemplate[],
   asked: ThresholdOption['threshold'],
   signal: AbortSignal | undefined,
-): Promise<Lookalike[]> {
+): Promise<Lookalike[] | null> {
   const [first] = templates;
   const probe = { ...first!, embedding: centroidOf(templates.map(({ embedding }) => embedding)) };
   // One more than are told of: the person themself may be among them.
-  const { keys } = await search.shortlist(probe.embedding, probe.modelId, mostLookalikes + 1, { signal });
+  const shortlist = await search
+    .shortlist(probe.embedding, probe.modelId, mostLookalikes + 1, { signal })
+    .catch(nullIfUnsearchable);
+  if (shortlist === null) return null;
+  const { keys } = shortlist;
   const { people } = await readPeopleOf(gallery, keys);
   const others = people
     .map(({ person, centroid }) => ({ ...person, centroid }))
@@ -124,4 +135,17 @@ function picturesByDigest(templates: readonly FaceTemplate[], pictures: EnrolOpt
     if (picture !== null) kept.set(templates[index]!.digest, requirePicture(picture));
   }
   return kept;
+}
+
+/** Who cannot be searched can be enrolled all the same. */
+function nullIfUnsearchable(error: unknown): null {
+  if (error instanceof FacebankError && ['unsupported', 'out-of-memory', 'model-mismatch'].includes(error.code))
+    return null;
+  throw error;
+}
+
+/** @throws FacebankError `bad-options` */
+function requireSource(source: string | undefined): void {
+  if (source === undefined || (typeof source === 'string' && source.length <= longestWord)) return;
+  throw new FacebankError('bad-options', `source must be text of at most ${longestWord} characters.`, { longestWord });
 }

@@ -8,9 +8,10 @@ import {
   templatesToCsv,
   writeGallery,
 } from './exchange/index.ts';
+import { parseRecord } from './exchange/parse-record.ts';
 import { type Gallery, recordsOf } from './gallery.ts';
 import { unsealPerson, unsealTemplate } from './people.ts';
-import { unsealPicture } from './pictures.ts';
+import { type Picture, unsealPicture } from './pictures.ts';
 import type { KeptTemplate } from './records.ts';
 import type { PersonRecord } from './schema.ts';
 import { eventOf, type Session } from './session.ts';
@@ -84,15 +85,48 @@ async function* readable(records: AsyncIterable<GalleryRecord | null>): AsyncGen
   for await (const record of records) if (record !== null) yield record;
 }
 
-/** Everybody, and then every event; `null` for what cannot be read. */
+/**
+ * Everybody, and then every event, as a file can have them; `null` for what cannot be read. Events go under the label that
+ * their person has now.
+ */
 async function* contentOf(gallery: Gallery, options: { pictures: boolean }): AsyncGenerator<GalleryRecord | null> {
+  const labelOf = new Map<string, string>();
+  const dimensionOf = new Map<string, number>();
   for await (const people of recordsOf(gallery, 'people')) {
-    for (const person of people) yield personOf(gallery, person, options);
-  }
-  for await (const events of recordsOf(gallery, 'events')) {
-    for (const event of await Promise.all(events.map((record) => unsealEvent(gallery, record)))) {
-      yield event && { type: 'event', event };
+    for (const { id, ...rest } of people) {
+      const record = writable(await personOf(gallery, { id, ...rest }, options));
+      if (record?.type !== 'person') {
+        yield null;
+        continue;
+      }
+      const { length } = record.templates[0]!.embedding;
+      const dimension = dimensionOf.get(record.person.modelId) ?? length;
+      dimensionOf.set(record.person.modelId, dimension);
+      // Nobody could ever be compared with them.
+      if (length !== dimension) {
+        yield null;
+        continue;
+      }
+      labelOf.set(id, record.person.label);
+      yield record;
     }
+  }
+  for await (const records of recordsOf(gallery, 'events')) {
+    const events = await Promise.all(records.map((record) => unsealEvent(gallery, record)));
+    for (const [index, event] of events.entries()) {
+      const { person } = records[index]!;
+      const label = (person !== null && labelOf.get(person)) || null;
+      yield event && writable({ type: 'event', event: { ...event, label } });
+    }
+  }
+}
+
+/** In clear, anybody may have written it: a file that holds it could not be read back. */
+function writable(record: GalleryRecord | null): GalleryRecord | null {
+  try {
+    return record && parseRecord(record);
+  } catch {
+    return null;
   }
 }
 
@@ -114,13 +148,21 @@ async function personOf(
     type: 'person',
     person: { ...body.person, templates: readable.length },
     templates: readable.map(({ id: _, ...template }): KeptTemplate => template),
-    crops: await Promise.all(
-      kept
-        .filter((picture) => picture?.of === 'enrolment')
-        .map(async (picture): Promise<Crop> => {
-          const { digest, at, picture: blob } = picture!;
-          return { digest, type: blob.type, addedAt: at, bytes: new Uint8Array(await blob.arrayBuffer()) };
-        }),
-    ),
+    crops: await cropsOf(kept.filter((picture) => picture !== null)),
   };
+}
+
+/** As much as a record of a file takes beside the templates, in bytes. */
+const mostCrops = 12_000_000;
+
+/** The pictures of enrolments, newest first, as many as fit. */
+async function cropsOf(pictures: readonly Picture[]): Promise<Crop[]> {
+  const crops: Crop[] = [];
+  let length = 0;
+  for (const { of, digest, at, picture } of pictures.toSorted((a, b) => b.at - a.at)) {
+    length += picture.size;
+    if (of !== 'enrolment' || length > mostCrops) continue;
+    crops.push({ digest, type: picture.type, addedAt: at, bytes: new Uint8Array(await picture.arrayBuffer()) });
+  }
+  return crops;
 }

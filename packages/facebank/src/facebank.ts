@@ -5,6 +5,7 @@ import { type Encryption, type EncryptionMode, type KeyRecord, modeOf, rewrapKey
 import { type Enrolment, type EnrolOptions, enroll } from './enroll.ts';
 import { FacebankError } from './errors.ts';
 import { type EventQuery, readEvents } from './events.ts';
+import { equalBytes } from './exchange/bytes.ts';
 import { type Exported, type ExportOptions, exportGallery, exportTemplatesCsv } from './export.ts';
 import { defaultMaximumFailures } from './failures.ts';
 import { otherKeys } from './gallery.ts';
@@ -44,7 +45,7 @@ export interface OpenOptions {
    * with a passphrase that is not told is opened locked; any other change takes `setEncryption`.
    */
   encryption?: Encryption | undefined;
-  /** How many templates a person keeps, the newest ones: a whole number from 1. Default 5. */
+  /** How many templates a person keeps, the newest ones: a whole number from 1 to 1,000. Default 5. */
   maxTemplatesPerPerson?: number | undefined;
   /**
    * How many probes in a row may be rejected for one person before their label is not answered for a while: half a minute
@@ -59,6 +60,9 @@ export interface OpenOptions {
 }
 
 const hourMs = 3_600_000;
+
+/** A file of the gallery takes no more of a person. */
+const mostTemplates = 1_000;
 
 /**
  * A gallery of people and their face templates, in IndexedDB on this device.
@@ -109,7 +113,7 @@ export class Facebank {
   static async open(options: OpenOptions = {}): Promise<Facebank> {
     const { name = 'facebank', encryption = 'device', retention = {}, signal } = options;
     const rules = {
-      maxTemplatesPerPerson: wholeNumber('maxTemplatesPerPerson', options.maxTemplatesPerPerson ?? 5),
+      maxTemplatesPerPerson: wholeNumber('maxTemplatesPerPerson', options.maxTemplatesPerPerson ?? 5, mostTemplates),
       maximumFailures: wholeNumber('maximumFailures', options.maximumFailures ?? defaultMaximumFailures),
     };
     if (typeof name !== 'string' || name === '') throw new FacebankError('bad-options', 'A gallery needs a name.');
@@ -166,7 +170,7 @@ export class Facebank {
         'Only a gallery with a passphrase can be locked: call setEncryption first.',
       );
     }
-    await this.#end();
+    await this.#end(locked());
   }
 
   /**
@@ -184,7 +188,7 @@ export class Facebank {
       const keys = tx.objectStore('keys');
       const stored = await keys.get('current');
       // Salts are random: another one says that somebody else changed the passphrase in the meantime.
-      if (stored?.mode !== 'passphrase' || !isSame(stored.wrapped.salt, record.wrapped.salt)) {
+      if (stored?.mode !== 'passphrase' || !equalBytes(stored.wrapped.salt, record.wrapped.salt)) {
         throw new FacebankError('storage', 'The passphrase was changed in another tab: it is as it was set there.');
       }
       await keys.put({ ...record, wrapped }, 'current');
@@ -205,7 +209,9 @@ export class Facebank {
     const next = await reencrypt(session.gallery, encryption, options);
     this.#mode = modeOf(encryption);
     // Unless it was locked or closed in the meantime. Calls find the one session or the other.
-    if (this.#session === session) await Promise.all([this.#end(), this.#start(createSession(next, this.#rules))]);
+    if (this.#session === session) await Promise.all([this.#end(), this.#begin(createSession(next, this.#rules))]);
+    // Nothing could unlock it again.
+    else if (this.#mode !== 'passphrase') this.#connection.close();
     this.#changed();
   }
 
@@ -453,13 +459,10 @@ export class Facebank {
     this.#connection.close();
   }
 
-  /** Sessions begin with what is too old gone: nobody is matched with it. */
+  /** Sessions begin with what is too old gone. */
   async #start(session: Session): Promise<void> {
-    this.#session = session;
-    const { templatesMs, eventsMs } = this.#retention;
-    if (templatesMs === undefined && eventsMs === undefined) return;
-    // Where it fails, the next hour may be better; what is stored stays whole.
-    this.#hourly = setInterval(() => this.expire().catch(() => {}), hourMs);
+    this.#begin(session);
+    if (!this.#expires) return;
     try {
       await this.expire();
     } catch (error) {
@@ -468,21 +471,32 @@ export class Facebank {
     }
   }
 
-  async #end(): Promise<void> {
+  #begin(session: Session): void {
+    this.#session = session;
+    // Where it fails, the next hour may be better; what is stored stays whole.
+    if (this.#expires) this.#hourly = setInterval(() => this.expire().catch(() => {}), hourMs);
+  }
+
+  get #expires(): boolean {
+    return this.#retention.templatesMs !== undefined || this.#retention.eventsMs !== undefined;
+  }
+
+  /** @param why what calls under way reject with */
+  async #end(why = closed()): Promise<void> {
     clearInterval(this.#hourly);
     this.#ends += 1;
     const session = this.#session;
     this.#session = null;
     if (session === null) return;
-    endSession(session);
+    endSession(session, why);
     await session.log.settled();
   }
 
   #open(): Session {
     if (this.#session !== null) return this.#session;
-    if (this.#isClosed) throw new FacebankError('closed', 'This gallery was closed: open it again.');
+    if (this.#isClosed) throw closed();
     this.#connection.requireOpen();
-    throw new FacebankError('locked', 'This gallery is locked: unlock it with its passphrase.');
+    throw locked();
   }
 
   #keys(): Promise<KeyRecord> {
@@ -517,9 +531,17 @@ export class Facebank {
   }
 }
 
+function closed(): FacebankError {
+  return new FacebankError('closed', 'This gallery was closed: open it again.');
+}
+
+function locked(): FacebankError {
+  return new FacebankError('locked', 'This gallery is locked: unlock it with its passphrase.');
+}
+
 /** @throws FacebankError `bad-options` */
-function wholeNumber(name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value;
+function wholeNumber(name: string, value: number, most = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
   throw new FacebankError('bad-options', `${name} must be a whole number from 1, not ${value}.`, { [name]: value });
 }
 
@@ -528,8 +550,4 @@ function requireEncryption(encryption: Encryption): void {
   const isKnown = encryption === 'device' || encryption === 'none' || typeof encryption?.passphrase === 'string';
   if (isKnown) return;
   throw new FacebankError('bad-options', "encryption must be 'device', 'none' or { passphrase }.");
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

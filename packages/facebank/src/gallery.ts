@@ -89,17 +89,20 @@ export async function isThere(tx: Writing, person: string): Promise<boolean> {
 }
 
 const batchSize = 500;
+/** Of pictures, which may have a megabyte each. */
+const pictureBatchSize = 20;
 
 /** All records of a store, in the order of their keys. */
 export async function* recordsOf<Store extends ContentStore>(
   gallery: Gallery,
   store: Store,
 ): AsyncGenerator<FacebankSchema[Store]['value'][]> {
+  const size = store === 'pictures' ? pictureBatchSize : batchSize;
   let range: IDBKeyRange | undefined;
   for (;;) {
     const { records, keys } = await gallery.read([store], async (tx) => ({
-      records: await tx.objectStore(store).getAll(range, batchSize),
-      keys: await tx.objectStore(store).getAllKeys(range, batchSize),
+      records: await tx.objectStore(store).getAll(range, size),
+      keys: await tx.objectStore(store).getAllKeys(range, size),
     }));
     if (keys.length === 0) return;
     yield records;

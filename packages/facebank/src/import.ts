@@ -1,3 +1,4 @@
+import { nullIfCorrupt } from './encryption/vault.ts';
 import { FacebankError } from './errors.ts';
 import { eventRecord, unsealEvent } from './events.ts';
 import {
@@ -53,11 +54,13 @@ export interface ImportSummary {
 
 /** The file as the gallery would take it, without changing anything. */
 export async function previewImport(session: Session, file: Blob, options: ImportOptions): Promise<ImportSummary> {
+  requireImportMode(options);
   return digest(session, await fromFile(file, options), options, null);
 }
 
 /** All or nothing: the file is read to its end, beside the gallery, before one transaction takes it over. */
 export async function importGallery(session: Session, file: Blob, options: ImportOptions): Promise<ImportSummary> {
+  requireImportMode(options);
   return takeOver(session, () => fromFile(file, options), options);
 }
 
@@ -76,6 +79,12 @@ export async function importCsv(session: Session, text: string, options: CsvImpo
     return { type: 'person', person, templates: templates.map((template) => ({ ...template, addedAt })) };
   });
   return takeOver(session, async () => records, { ...rest, mode: 'merge', passphrase: null });
+}
+
+/** @throws FacebankError `bad-options` */
+function requireImportMode({ mode }: ImportOptions): void {
+  if (mode === 'merge' || mode === 'replace') return;
+  throw new FacebankError('bad-options', "mode must be 'merge' or 'replace'.");
 }
 
 async function fromFile(file: Blob, { passphrase, signal, onProgress }: ImportOptions) {
@@ -173,7 +182,7 @@ async function digestPerson(
   const { maxTemplatesPerPerson: maxTemplates } = rules;
   try {
     if (mode === 'replace') {
-      const stored = there.has(key) ? await readPerson(gallery, key).catch(() => null) : null;
+      const stored = there.has(key) ? await readPerson(gallery, key).catch(nullIfCorrupt) : null;
       return { ...planReplacement(record, stored, maxTemplates), key, id: crypto.randomUUID() };
     }
     const stored = there.has(key) ? await readPerson(gallery, key) : null;
@@ -225,13 +234,29 @@ async function digestEvents(
       for (const event of there) if (event !== null) known.add(JSON.stringify(event));
     }
   }
-  const fresh = events.filter((event) => !known.has(JSON.stringify(event)));
+  const entries = await Promise.all(events.map((event) => entryOf(gallery, event, idOf, mode)));
+  const fresh = entries.filter(({ event }) => !known.has(JSON.stringify(event)));
   if (staging === null) return fresh.length;
-  for (const event of fresh) {
-    const person = (event.label !== null && idOf.get(event.label)) || null;
-    // Nobody is named whom `remove` could not find.
-    const label = person === null ? null : event.label;
-    await staging.add({ store: 'events', put: await eventRecord(gallery, { ...event, label }, person) });
+  for (const { event, person } of fresh) {
+    await staging.add({ store: 'events', put: await eventRecord(gallery, event, person) });
   }
   return fresh.length;
+}
+
+/** An event as it is kept, and whom it is kept with: nobody is named whom `remove` could not find. */
+async function entryOf(
+  gallery: Gallery,
+  event: BankEvent,
+  idOf: ReadonlyMap<string, string>,
+  mode: ImportOptions['mode'],
+): Promise<{ event: BankEvent; person: string | null }> {
+  const { label } = event;
+  if (label === null) return { event, person: null };
+  const person = idOf.get(label) ?? (mode === 'merge' ? await idThere(gallery, label) : null);
+  return { event: person === null ? { ...event, label: null } : event, person };
+}
+
+async function idThere(gallery: Gallery, label: string): Promise<string | null> {
+  const key = await gallery.vault.personKey(label);
+  return (await gallery.read(['people'], (tx) => tx.objectStore('people').get(key)))?.id ?? null;
 }

@@ -11,6 +11,10 @@ export interface Note {
 }
 
 const longestReason = 200;
+/** As many, and as long, as a file of the gallery takes. */
+const mostDetails = 100;
+const longestName = 1_000;
+const longestText = 10_000;
 
 /**
  * What a note says, copied. Events are written together: one that cannot be stored would take others with it.
@@ -23,12 +27,16 @@ export function parseNote({ reason, details = {} }: Note): { reason: string } & 
       maximum: longestReason,
     });
   }
-  if (typeof details !== 'object' || details === null || !Object.values(details).every(isPlain)) {
-    throw new FacebankError('bad-options', 'The details of a note must be texts, numbers, booleans or null, by name.');
+  const entries = typeof details === 'object' && details !== null ? Object.entries(details) : null;
+  if (entries === null || entries.length > mostDetails || !entries.every(isDetail)) {
+    const message = `The details of a note must be at most ${mostDetails} texts, numbers, booleans or null, by name.`;
+    throw new FacebankError('bad-options', message, { mostDetails, longestName, longestText });
   }
   return { ...details, reason };
 }
 
-function isPlain(value: unknown): boolean {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+function isDetail([name, value]: [string, unknown]): boolean {
+  if (name.length > longestName || name === '__proto__') return false;
+  if (typeof value === 'string') return value.length <= longestText;
+  return value === null || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -16,10 +16,12 @@ export interface Picture {
 /** A crop of a face takes some tens of kilobytes; whole photographs are not what this is for. */
 const maximumBytes = 1_000_000;
 
+const imageType = /^image\/[\w.+-]+$/;
+
 /** @throws FacebankError `bad-options` for what is no picture, or too large */
 export function requirePicture(picture: Blob): Blob {
-  if (!(picture instanceof Blob) || !picture.type.startsWith('image/')) {
-    throw new FacebankError('bad-options', 'A picture must be a Blob of an image type.');
+  if (!(picture instanceof Blob) || !imageType.test(picture.type) || picture.size === 0) {
+    throw new FacebankError('bad-options', 'A picture must be a Blob of an image type, such as image/jpeg.');
   }
   if (picture.size <= maximumBytes) return picture;
   const message = `A picture of ${picture.size} bytes is too large to keep: hand over the crop of the face, not more than ${maximumBytes}.`;

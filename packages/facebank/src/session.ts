@@ -1,4 +1,5 @@
 import { Answers } from './answers.ts';
+import type { FacebankError } from './errors.ts';
 import { EventLog } from './events.ts';
 import type { Gallery } from './gallery.ts';
 import type { BankEvent, EventKind } from './records.ts';
@@ -32,8 +33,9 @@ export function createSession(gallery: Gallery, rules: Rules): Session {
   };
 }
 
-export function endSession({ search, answers }: Session): void {
-  search.close();
+/** @param why what searches under way reject with */
+export function endSession({ search, answers }: Session, why: FacebankError): void {
+  search.close(why);
   answers.clear();
 }
 

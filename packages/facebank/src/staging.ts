@@ -1,10 +1,11 @@
 import type { KeyRecord } from './encryption/keys.ts';
+import { FacebankError } from './errors.ts';
 import { type Gallery, otherKeys, type Writing } from './gallery.ts';
 import { deleteTemplate } from './people.ts';
 import { contentStores, type GalleryState, type StagedRecord } from './schema.ts';
 
-/** How many staged records are moved, or written, at once. */
-const batchSize = 500;
+/** How many staged records are moved, or written, at once: pictures may have a megabyte each. */
+const batchSize = 100;
 
 /**
  * Makes a large change: its records are written beside the gallery, piece by piece, and then moved into it in one
@@ -73,6 +74,7 @@ export class Staging {
         moved += ids.length;
         onProgress?.({ moved, total: this.#count });
       }
+      if (moved !== this.#count) throw new FacebankError('storage', 'What was prepared is not whole: try again.');
       await staged.clear();
       // At least one more than before: whoever was there may be gone.
       state.sequence += 1;

@@ -1,5 +1,6 @@
 import { FacebankError } from './errors.ts';
 import { normOf } from './matching/similarity.ts';
+import { isTime } from './time.ts';
 
 /** One shot of one person: what an engine such as `face-core` hands over. */
 export interface FaceTemplate {
@@ -19,6 +20,12 @@ export interface FaceTemplate {
 
 /** How far from 1 the length of an embedding may be: 32-bit rounding stays far below, a forgotten normalisation far above. */
 const normTolerance = 1e-3;
+
+/** Far above what any model gives; a search takes no more. */
+const largestDimension = 2 ** 16;
+
+/** Of names that models and apps give, in UTF-16 code units. */
+export const longestWord = 1_000;
 
 /**
  * A copy of a template that came from outside, holding its six fields and nothing else, so that neither what the caller
@@ -49,6 +56,8 @@ function faultOf(template: FaceTemplate): [what: string, details: Record<string,
   if (typeof template !== 'object' || template === null) return ['it is not an object', {}];
   const { embedding, modelId, digest, quality, liveness, capturedAt } = template;
   if (!(embedding instanceof Float32Array)) return ['its embedding is not a Float32Array', {}];
+  if (embedding.length > largestDimension)
+    return [`its embedding has ${embedding.length} numbers`, { largestDimension }];
   const norm = normOf(embedding);
   // Written so that NaN is refused too.
   if (!(Math.abs(norm - 1) <= normTolerance)) {
@@ -58,12 +67,12 @@ function faultOf(template: FaceTemplate): [what: string, details: Record<string,
   if (!isText(digest)) return ['its digest is no text', { digest }];
   if (!isPercentage(quality)) return [`its quality is ${quality}, not within 0–100`, { quality }];
   if (!isLiveness(liveness)) return ['its liveness is neither null nor a score and a verdict', {}];
-  if (!Number.isFinite(capturedAt)) return [`its capturedAt is ${capturedAt}, not a time`, { capturedAt }];
+  if (!isTime(capturedAt)) return [`its capturedAt is ${capturedAt}, not a time`, { capturedAt }];
   return null;
 }
 
 function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && value !== '' && value.length <= longestWord;
 }
 
 function isPercentage(value: number): boolean {

@@ -81,7 +81,7 @@ describe('enroll', () => {
       alsoMatches: [{ label: 'Ada', similarity: expect.closeTo(0.92, 1) }],
     });
     const third = await bank.enroll('A. A. L.', [ada.shot()]);
-    expect(third.alsoMatches.map(({ label }) => label)).toEqual(['Countess of Lovelace', 'Ada']);
+    expect(third.alsoMatches!.map(({ label }) => label)).toEqual(['Countess of Lovelace', 'Ada']);
     expect(await bank.enroll('Ada', [ada.shot()], { threshold: 0.6 })).toMatchObject({
       alsoMatches: [{ label: 'Countess of Lovelace' }, { label: 'A. A. L.' }],
     });

@@ -23,7 +23,7 @@ test('whoever was enrolled, renamed or removed elsewhere meanwhile is known', as
   const name = galleryName();
   const [bank, other] = [await openGallery({ name }), await openGallery({ name })];
   const doubles = async (label: string) =>
-    (await bank.enroll(label, ada.shots(1))).alsoMatches.map((double) => double.label).sort();
+    (await bank.enroll(label, ada.shots(1))).alsoMatches!.map((double) => double.label).sort();
   expect(await doubles('first')).toEqual([]);
   await other.enroll('Ada', ada.shots(1));
   expect(await doubles('second')).toEqual(['Ada', 'first']);
@@ -37,8 +37,8 @@ test('three at most are told of, the person themself never', async () => {
   for (let i = 0; i < 5; i++) await bank.enroll(`double ${i}`, ada.shots(1));
   const { alsoMatches } = await bank.enroll('double 0', ada.shots(1));
   expect(alsoMatches).toHaveLength(3);
-  expect(alsoMatches.map(({ label }) => label)).not.toContain('double 0');
-  const similarities = alsoMatches.map(({ similarity }) => similarity);
+  expect(alsoMatches!.map(({ label }) => label)).not.toContain('double 0');
+  const similarities = alsoMatches!.map(({ similarity }) => similarity);
   expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
 });
 

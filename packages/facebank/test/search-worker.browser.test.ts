@@ -68,7 +68,7 @@ describe('a gallery of many', () => {
     const bank = await openMany();
     const { alsoMatches } = await bank.enroll('double', [faceOf(1_234).shot({ digest: 'double' })]);
     onTestFinished(async () => void (await (await openMany()).remove('double')));
-    expect(alsoMatches.map(({ label }) => label)).toEqual(['person 1234']);
+    expect(alsoMatches!.map(({ label }) => label)).toEqual(['person 1234']);
   });
 
   test('is forgotten when it is locked', async () => {

@@ -1,5 +1,11 @@
 import { FacebankError } from '../errors.ts';
-import { bitsFromPassphrase, passphraseIterations, requireNewPassphrase, saltBytes } from './passphrase.ts';
+import {
+  bitsFromPassphrase,
+  maximumIterations,
+  passphraseIterations,
+  requireNewPassphrase,
+  saltBytes,
+} from './passphrase.ts';
 import type { VaultKeys } from './vault.ts';
 
 /** How a gallery is encrypted: by a key that this browser keeps, by one that only a passphrase opens, or not at all. */
@@ -36,8 +42,9 @@ const keyBytes = 32;
 /** Does it have the parts of its mode? What lies in a database may be damaged. */
 export function isWhole(record: KeyRecord): boolean {
   if (record.mode === 'passphrase') {
-    const { salt, nonce, data } = record.wrapped ?? {};
-    return [salt, nonce, data].every((bytes) => bytes instanceof Uint8Array);
+    const { salt, nonce, data, iterations } = record.wrapped ?? {};
+    const isUsual = iterations !== undefined && iterations >= passphraseIterations && iterations <= maximumIterations;
+    return isUsual && [salt, nonce, data].every((bytes) => bytes instanceof Uint8Array);
   }
   if (!(record.label instanceof CryptoKey)) return false;
   return record.mode === 'none' || (record.mode === 'device' && record.data instanceof CryptoKey);

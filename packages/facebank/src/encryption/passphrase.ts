@@ -2,6 +2,8 @@ import { FacebankError } from '../errors.ts';
 
 /** OWASP's Password Storage Cheat Sheet (2023) asks for so many rounds of PBKDF2-HMAC-SHA-256. About 0.2 s on a desktop. */
 export const passphraseIterations = 600_000;
+/** More than this would let what is damaged, or hostile, keep a phone busy for minutes. */
+export const maximumIterations = 6_000_000;
 export const saltBytes = 16;
 
 const minimumLength = 8;

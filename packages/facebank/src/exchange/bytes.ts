@@ -42,11 +42,11 @@ export async function readBytes(file: Blob, start: number, end: number): Promise
   }
 }
 
-/** @throws FacebankError `storage` where the page has none */
+/** @throws FacebankError `unsupported` where the page has none */
 export function subtleCrypto(): SubtleCrypto {
   const subtle = globalThis.crypto?.subtle;
   if (subtle !== undefined) return subtle;
   // Missing outside secure contexts.
   const message = 'Files of galleries need a secure context: serve the page over https or from localhost.';
-  throw new FacebankError('storage', message);
+  throw new FacebankError('unsupported', message);
 }

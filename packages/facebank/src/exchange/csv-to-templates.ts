@@ -1,10 +1,10 @@
 import { normalizeLabel } from '../label.ts';
 import { normOf } from '../matching/similarity.ts';
 import { type FaceTemplate, parseTemplate } from '../template.ts';
+import { parseIsoTime } from '../time.ts';
 import { sha256 } from './bytes.ts';
 import { badRow, readRows, unguardText } from './csv.ts';
 import { type CsvPerson, type CsvTemplate, columns } from './templates-to-csv.ts';
-import { parseIsoTime } from './time.ts';
 
 /** What counts for rows that do not say it themselves. */
 export interface CsvDefaults {

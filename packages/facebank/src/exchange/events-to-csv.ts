@@ -1,6 +1,6 @@
 import type { BankEvent } from '../records.ts';
+import { isoTime } from '../time.ts';
 import { csvRow, rowEnd } from './csv.ts';
-import { isoTime } from './time.ts';
 
 /** Without it Excel reads UTF-8 as the system's own character set. */
 const byteOrderMark = '\ufeff';

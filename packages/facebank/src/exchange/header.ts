@@ -1,12 +1,12 @@
 import { encodeData } from '../codec.ts';
-import { passphraseIterations, saltBytes } from '../encryption/passphrase.ts';
+import { maximumIterations, passphraseIterations, saltBytes } from '../encryption/passphrase.ts';
 import { FacebankError } from '../errors.ts';
+import { isTime } from '../time.ts';
 import { decodeBounded } from './bounded-decode.ts';
 import { type Bytes, concatenate, equalBytes, readBytes, sha256, uint32 } from './bytes.ts';
 import type { GalleryCounts } from './content.ts';
 import { badFile } from './faults.ts';
-import { keyCheckLength, maximumIterations } from './passphrase.ts';
-import { isTime } from './time.ts';
+import { keyCheckLength } from './passphrase.ts';
 
 /**
  * How every file begins. Like PNG's, its first byte is no text, and its line ends show whether somebody took the file for

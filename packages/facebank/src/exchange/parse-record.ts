@@ -1,8 +1,8 @@
 import { normalizeLabel } from '../label.ts';
 import type { BankEvent, EventKind, KeptTemplate, Person } from '../records.ts';
 import { parseTemplate } from '../template.ts';
+import { isTime } from '../time.ts';
 import type { Crop, ExportedPerson, GalleryRecord } from './content.ts';
-import { isTime } from './time.ts';
 
 /** The most that a file may hold: texts in UTF-16 code units, a crop in bytes, the rest in number. */
 const limits = {
@@ -123,7 +123,7 @@ function parseEvent(value: unknown): BankEvent {
   const { at, kind, label, reason, details } = fieldsOf(value, 'Its event');
   if (!isEventKind(kind)) throw new RecordFault('Its kind of event is unknown.');
   return {
-    at: parseTime(at, 'at'),
+    at: parseEventTime(at),
     kind,
     label: label === null ? null : parseLabel(label),
     reason: parseTextOrNull(reason, 'reason'),
@@ -171,6 +171,13 @@ function parseText(value: unknown, name: string, maximum: number): string {
 function parseTime(value: unknown, name: string): number {
   if (isTime(value)) return value;
   throw new RecordFault(`Its ${name} is no time.`);
+}
+
+/** Events lie in the order of time, by keys that have room for whole milliseconds from 1970 on. */
+function parseEventTime(value: unknown): number {
+  const at = parseTime(value, 'at');
+  if (Number.isInteger(at) && at >= 0) return at;
+  throw new RecordFault('Its at is no whole number of milliseconds from 1970 on.');
 }
 
 function parseCount(value: unknown): number {

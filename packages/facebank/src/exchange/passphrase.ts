@@ -1,9 +1,6 @@
 import { bitsFromPassphrase } from '../encryption/passphrase.ts';
 import { type Bytes, subtleCrypto } from './bytes.ts';
 
-/** More than this would let a file keep a phone busy for minutes. */
-export const maximumIterations = 6_000_000;
-
 export const keyCheckLength = 32;
 
 export interface FileKey {

@@ -1,7 +1,7 @@
 import type { KeptTemplate } from '../records.ts';
+import { isoTime } from '../time.ts';
 import { csvRow, rowEnd } from './csv.ts';
 import { float32Digits } from './float32.ts';
-import { isoTime } from './time.ts';
 
 /** A template as CSV has it: without the time of its enrolment. */
 export type CsvTemplate = Omit<KeptTemplate, 'addedAt'>;

@@ -39,8 +39,9 @@ export interface IndexStats {
  */
 export class PeopleIndex {
   readonly #gallery: Gallery;
-  readonly #byModel = new Map<string, ModelIndex>();
-  readonly #modelOf = new Map<string, string>();
+  /** By model and length: one odd embedding must not keep the others from being found. */
+  readonly #indexes = new Map<string, ModelIndex>();
+  readonly #indexOf = new Map<string, ModelIndex>();
   readonly #unreadable = new Set<string>();
   /** Everybody up to this sequence was taken in. */
   #seen = 0;
@@ -61,22 +62,22 @@ export class PeopleIndex {
   search(embedding: Float32Array, modelId: string, k: number): Promise<Shortlist> {
     return this.#inTurn(async () => {
       while (!(await this.#isInStep())) await this.#takeIn();
-      const found = this.#byModel.get(modelId);
+      const found = this.#indexes.get(indexKey(modelId, embedding));
       return {
         keys: found === undefined ? [] : keysOf(found, embedding, k),
         sequence: this.#inStepAt,
-        models: [...this.#byModel].filter(([, { index }]) => index.size > 0).map(([model]) => model),
+        models: [...this.#indexes.values()].filter(({ index }) => index.size > 0).map(({ modelId }) => modelId),
       };
     });
   }
 
   get size(): number {
-    return this.#modelOf.size + this.#unreadable.size;
+    return this.#indexOf.size + this.#unreadable.size;
   }
 
   async stats(): Promise<IndexStats> {
-    const bytes = [...this.#byModel.values()].reduce((sum, { index }) => sum + index.bytes, 0);
-    return { people: this.#modelOf.size, unreadable: this.#unreadable.size, bytes };
+    const bytes = [...this.#indexes.values()].reduce((sum, { index }) => sum + index.bytes, 0);
+    return { people: this.#indexOf.size, unreadable: this.#unreadable.size, bytes };
   }
 
   async #isInStep(): Promise<boolean> {
@@ -100,39 +101,33 @@ export class PeopleIndex {
 
   async #forgetTheRemoved(): Promise<void> {
     const there = new Set(await this.#gallery.read(['people'], (tx) => tx.objectStore('people').getAllKeys()));
-    for (const key of [...this.#modelOf.keys(), ...this.#unreadable]) if (!there.has(key)) this.#forget(key);
+    for (const key of [...this.#indexOf.keys(), ...this.#unreadable]) if (!there.has(key)) this.#forget(key);
   }
 
-  /** `false`: the centroid is none of its model's. */
+  /** `false`: no index can have such a centroid. */
   #add(key: string, { person: { modelId }, centroid }: PersonBody, expected: number): boolean {
-    let found = this.#byModel.get(modelId);
-    if (found === undefined) {
-      const keepsRows = expected <= mostFullRows;
-      found = { index: new VectorIndex(centroid.length, { keepRows: keepsRows }), keepsRows };
-      this.#byModel.set(modelId, found);
-    }
     try {
+      const found = this.#indexes.get(indexKey(modelId, centroid)) ?? newIndex(modelId, centroid, expected);
       found.index.set(key, centroid);
+      this.#indexes.set(indexKey(modelId, centroid), found);
+      this.#indexOf.set(key, found);
+      return true;
     } catch (error) {
-      if (error instanceof FacebankError && error.code === 'model-mismatch') return false;
+      if (error instanceof FacebankError && ['bad-options', 'bad-template'].includes(error.code)) return false;
       throw error;
     }
-    this.#modelOf.set(key, modelId);
-    return true;
   }
 
   #forget(key: string): void {
     this.#unreadable.delete(key);
-    const modelId = this.#modelOf.get(key);
-    if (modelId === undefined) return;
-    this.#byModel.get(modelId)!.index.delete(key);
-    this.#modelOf.delete(key);
+    this.#indexOf.get(key)?.index.delete(key);
+    this.#indexOf.delete(key);
   }
 
   /** Forgets everybody. */
-  close(): void {
-    this.#byModel.clear();
-    this.#modelOf.clear();
+  close(_why: FacebankError): void {
+    this.#indexes.clear();
+    this.#indexOf.clear();
     this.#unreadable.clear();
     this.#seen = 0;
     this.#inStepAt = -1;
@@ -146,8 +141,18 @@ export class PeopleIndex {
 }
 
 interface ModelIndex {
+  modelId: string;
   index: VectorIndex;
   keepsRows: boolean;
+}
+
+function indexKey(modelId: string, { length }: Float32Array): string {
+  return JSON.stringify([modelId, length]);
+}
+
+function newIndex(modelId: string, { length }: Float32Array, expected: number): ModelIndex {
+  const keepsRows = expected <= mostFullRows;
+  return { modelId, index: new VectorIndex(length, { keepRows: keepsRows }), keepsRows };
 }
 
 function keysOf({ index, keepsRows }: ModelIndex, embedding: Float32Array, k: number): string[] {

@@ -1,4 +1,4 @@
-import { FacebankError } from '../errors.ts';
+import type { FacebankError } from '../errors.ts';
 import type { Gallery } from '../gallery.ts';
 import { type IndexStats, type Loading, PeopleIndex, type Shortlist } from './people-index.ts';
 import { WorkerIndex } from './worker-index.ts';
@@ -17,7 +17,7 @@ export class Search {
   readonly #gallery: Gallery;
   #index: PeopleIndex | WorkerIndex;
   #isLoaded = false;
-  #isClosed = false;
+  #closedFor: FacebankError | null = null;
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
@@ -30,6 +30,10 @@ export class Search {
    * @throws FacebankError `closed`, `storage`, `unsupported`, `out-of-memory`; the reason of `signal`
    */
   async load({ signal, onProgress }: LoadOptions = {}): Promise<void> {
+    if (this.#index instanceof WorkerIndex && this.#index.isDead && this.#closedFor === null) {
+      this.#index = new PeopleIndex(this.#gallery);
+      this.#isLoaded = false;
+    }
     for (let isDone = this.#isLoaded; !isDone; ) {
       signal?.throwIfAborted();
       const { loaded, total, ...state } = await this.#loadSome();
@@ -62,17 +66,17 @@ export class Search {
     return this.#index.stats();
   }
 
-  /** Forgets everybody, and ends the worker. */
-  close(): void {
-    this.#isClosed = true;
-    this.#index.close();
+  /** Forgets everybody, and ends the worker. Calls under way reject. */
+  close(why: FacebankError): void {
+    this.#closedFor = why;
+    this.#index.close(why);
   }
 
   async #loadSome(): Promise<Loading> {
     const index = this.#index;
     const loading = await index.load();
     if (index instanceof WorkerIndex || loading.total <= mostPeopleOnThisThread) return loading;
-    if (this.#isClosed) throw new FacebankError('closed', 'This gallery was closed: open it again.');
+    if (this.#closedFor !== null) throw this.#closedFor;
     // Another call may have been first. Starting over costs one batch.
     if (this.#index === index) this.#index = new WorkerIndex(this.#gallery);
     return this.#index.load();

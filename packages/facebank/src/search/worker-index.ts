@@ -12,6 +12,7 @@ export class WorkerIndex {
   /** Rejects when the worker is gone: without it a call would wait for ever. */
   readonly #died: Promise<never>;
   #end!: (error: FacebankError) => void;
+  isDead = false;
 
   constructor({ name, vault, keysId }: Gallery) {
     this.#died = new Promise((_, reject) => {
@@ -20,8 +21,8 @@ export class WorkerIndex {
     this.#died.catch(() => {});
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      const message = 'The search ended unexpectedly, perhaps for lack of memory: open the gallery again.';
-      this.close(new FacebankError('storage', message, { reason: event.message }));
+      const message = 'The search ended unexpectedly, perhaps for lack of memory: try again.';
+      this.close(new FacebankError('out-of-memory', message, { reason: event.message }));
     });
     this.#opened = this.#api.open(name, vault.keys, keysId);
   }
@@ -39,7 +40,8 @@ export class WorkerIndex {
   }
 
   /** Ends the worker with its memory and its connection. Calls under way reject. */
-  close(why = new FacebankError('closed', 'This gallery was closed: open it again.')): void {
+  close(why: FacebankError): void {
+    this.isDead = true;
     this.#worker.terminate();
     this.#end(why);
   }

@@ -1,4 +1,4 @@
-import { FacebankError } from '../errors.ts';
+import { FacebankError } from './errors.ts';
 
 /** Such as `isoTime` writes. Other forms `Date.parse` reads as each browser likes. */
 const isoPattern = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
