@@ -92,7 +92,7 @@ export class Staging {
       ['staged'],
       'readwrite',
       async (tx) => {
-        await Promise.all(records.map((record) => tx.objectStore('staged').add(record)));
+        await Promise.all(records.map(async (record) => tx.objectStore('staged').add(record)));
       },
       'relaxed',
     );
