@@ -22,6 +22,8 @@ export default defineConfig({
           environment: 'node',
           include: ['{packages/*,models,scripts,bench}/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
+          // Five seconds, the default, would time a busy machine.
+          testTimeout: 60_000,
         },
       },
       {

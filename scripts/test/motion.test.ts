@@ -101,6 +101,21 @@ describe('warped', () => {
   });
 });
 
+test.each(['shaken', 'warped'] as const)(
+  '%s shows no frame of a minute again: that would be a film that starts anew',
+  (motion) => {
+    const frames = Array.from({ length: 1800 }, (_, frame) => {
+      const displacement = motionAt(motion, frame / 30);
+      return [displacement(0, 0), displacement(0.5, 0)].flat();
+    });
+    const between = (a: number[], b: number[]) => Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
+    let nearest = Infinity;
+    for (const [i, a] of frames.entries())
+      for (const b of frames.slice(0, i)) nearest = Math.min(nearest, between(a, b));
+    expect(nearest).toBeGreaterThan(1e-5);
+  },
+);
+
 describe('displaced', () => {
   const picture = (...rows: number[][]) => ({
     size: { width: rows[0]!.length, height: rows.length },

@@ -12,6 +12,8 @@ import { atRest, type Doll, dollOf, drawDoll, Puppet, puppetFrame } from './pupp
 
 /** On a busy machine a frame may take a second. */
 const patient = 60_000;
+/** Long enough for the rest before a step even so, and no longer than a test can wait for nothing. */
+const impatient = 10_000;
 /** Random words that draw turn-left, turn-right, nod, blink and move-closer, or the first of these. */
 const allFive = [0, 0, 1, 2, 3];
 
@@ -158,7 +160,7 @@ test('what looks like a print or a screen is refused, though it does what is ask
 });
 
 test('a photograph that is held still does nothing', async () => {
-  const { verdict } = await challenged(new Puppet(ada, { 'turn-left': {} }), [0], { stepTimeLimitMs: 3000 });
+  const { verdict } = await challenged(new Puppet(ada, { 'turn-left': {} }), [0], { stepTimeLimitMs: impatient });
   expect(verdict).toMatchObject({ status: 'failed', reason: 'time-out' });
   expect(verdict.evidence.steps).toMatchObject([{ step: 'turn-left', doneAt: null }]);
 });
@@ -197,7 +199,7 @@ test('a film of a second that starts again and again is looped', async () => {
 test('a photograph that is shaken and tilted does not nod', async () => {
   const puppet = new Puppet({ ...berta, isFlat: true });
   let frames = 0;
-  const { verdict } = await challenged(puppet, [2, 0, 0], { stepTimeLimitMs: 8000 }, () => {
+  const { verdict } = await challenged(puppet, [2, 0, 0], { stepTimeLimitMs: impatient }, () => {
     const wave = (frequency: number) => Math.sin(frames++ * frequency);
     puppet.answer = () => {
       puppet.goal = {

@@ -3,6 +3,7 @@ import { Challenge, type ChallengeTerms } from '../src/liveness/challenge/challe
 import { challengeTerms, runChallenge } from '../src/liveness/challenge/run.ts';
 import type { ChallengeState, ChallengeVerdict } from '../src/liveness/challenge/state.ts';
 import type { ChallengeStep } from '../src/liveness/challenge/steps.ts';
+import type { Sighting } from '../src/liveness/sequence/sighting.ts';
 import { ada, berta, type Look, personOf, sightingOf } from './made-up-sightings.ts';
 
 /** The time between two frames in milliseconds; the page gets its answer this much after the frame. */
@@ -38,14 +39,19 @@ const obedient: Behaviour = (prompt, since) => {
   }
 };
 
-/** Plays a challenge to its verdict. */
-function play(terms: ChallengeTerms, behaviour: Behaviour, ms = 60_000) {
+/**
+ * Plays a challenge to its verdict.
+ *
+ * @param seen what the camera makes of each frame
+ */
+function play(terms: ChallengeTerms, behaviour: Behaviour, seen = (sighting: Sighting) => sighting) {
   const challenge = new Challenge(terms);
   const states: ChallengeState[] = [];
   let prompt = 'look-straight';
   let shownAt = 0;
-  for (let at = 0; at < ms; at += frameMs) {
-    const state = challenge.add(sightingOf(challenge, at, ...behaviour(prompt, at - shownAt)), at + answerMs);
+  for (let at = 0; at < 60_000; at += frameMs) {
+    const sighting = seen(sightingOf(challenge, at, ...behaviour(prompt, at - shownAt)));
+    const state = challenge.add(sighting, at + answerMs);
     states.push(state);
     if (state.status !== 'step') return { states, verdict: state };
     if (state.step !== prompt) [prompt, shownAt] = [state.step, at + answerMs];
@@ -307,6 +313,19 @@ describe('the same living person throughout', () => {
     expect(verdict.reason).toBe('flat');
     expect(verdict.evidence.relief).toBeLessThan(0.01);
     expect(verdict.evidence.steps.every(({ doneAt }) => doneAt !== null)).toBe(true);
+  });
+
+  test('a head whose depth was measured in two frames alone, or in none, does not pass', () => {
+    for (const most of [0, 2]) {
+      let left = most;
+      const { verdict } = play(termsOf(), obedient, (sighting) => {
+        const isMeasured = sighting.motion !== null && sighting.motion.relief > 0.02 && left-- > 0;
+        return isMeasured ? sighting : { ...sighting, motion: null };
+      });
+      expect(left).toBeLessThan(0);
+      expect(verdict).toMatchObject({ reason: 'flat', evidence: { relief: 0 } });
+      expect(verdict.evidence.steps.every(({ doneAt }) => doneAt !== null)).toBe(true);
+    }
   });
 
   test('a turn too quick to see depth in is looked at again on its way back', () => {

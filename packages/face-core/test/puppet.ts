@@ -127,7 +127,7 @@ export function drawDoll({ pixels, keypoints, isFlat = false }: Doll, pose: Pose
   const height = Math.hypot(mouthCenter.x - eyes.x, mouthCenter.y - eyes.y) / unit;
   const [yaw, pitch] = [(pose.yaw * Math.PI) / 180, (pose.pitch * Math.PI) / 180];
   const noise = noiseOf(seed);
-  const offset = (seed * 7919) % 1000;
+  const offset = (seed * 7919) % noise.length;
   const centre = { x: into.width * (0.5 + pose.shift.x), y: into.height * (0.42 + pose.shift.y) };
   for (let y = 0, o = 0; y < into.height; y++) {
     for (let x = 0; x < into.width; x++, o += 4) {

@@ -52,6 +52,34 @@ export function project({ a, b, c, d, e, f, g, h }: Homography, { x, y }: Point)
   return { x: (a * x + b * y + c) / w, y: (d * x + e * y + f) / w };
 }
 
+/** The map that does `inner` first, then `outer`. */
+export function composed(outer: Homography, inner: Homography): Homography {
+  const { a, b, c, d, e, f, g, h } = inner;
+  const scale = outer.g * c + outer.h * f + 1;
+  return {
+    a: (outer.a * a + outer.b * d + outer.c * g) / scale,
+    b: (outer.a * b + outer.b * e + outer.c * h) / scale,
+    c: (outer.a * c + outer.b * f + outer.c) / scale,
+    d: (outer.d * a + outer.e * d + outer.f * g) / scale,
+    e: (outer.d * b + outer.e * e + outer.f * h) / scale,
+    f: (outer.d * c + outer.e * f + outer.f) / scale,
+    g: (outer.g * a + outer.h * d + g) / scale,
+    h: (outer.g * b + outer.h * e + h) / scale,
+  };
+}
+
+/**
+ * How much narrower than long the map draws what is round about the origin, 0–1: the cosine of the angle by which a plane is
+ * tilted that was seen from the front.
+ */
+export function narrowing({ a, b, c, d, e, f, g, h }: Homography): number {
+  const [xx, xy, yx, yy] = [a - c * g, b - c * h, d - f * g, e - f * h];
+  // The singular values are half the sum and half the difference of these.
+  const sum = Math.hypot(xx + yy, yx - xy);
+  const difference = Math.hypot(xx - yy, yx + xy);
+  return Math.abs(sum - difference) / (sum + difference);
+}
+
 /** Eight rows of nine: the squared Jacobian, and beside it what is left of the distances. */
 function normalEquations(map: Homography, from: readonly Point[], to: readonly Point[]): Float64Array[] {
   const rows = Array.from({ length: 8 }, () => new Float64Array(9));

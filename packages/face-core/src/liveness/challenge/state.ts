@@ -19,7 +19,7 @@ export type ChallengeFailure =
   | 'wrong-movement'
   /** By the passive layer it is no living person. */
   | 'presentation-attack'
-  /** The head's movements were asked for and seen, but all that moved was as flat as a picture. */
+  /** The head's movements were asked for and seen, but no depth: what moved was as flat as a picture, or could not be measured. */
   | 'flat'
   /** It is not the person that was asked for. */
   | 'wrong-person'

@@ -1,6 +1,6 @@
 import { alignedSize } from '../../alignment/arcface-template.ts';
 import type { Box, Point } from '../../geometry/box.ts';
-import { fitHomography, type Homography, project } from '../../geometry/homography.ts';
+import { composed, fitHomography, type Homography, narrowing, project } from '../../geometry/homography.ts';
 import { findWindow, halved, type LumaImage, sampled, smoothed, type Window, windowAt } from './flow.ts';
 
 /** In the close-up: the distance between the eyes, and the middle of the face. */
@@ -11,6 +11,14 @@ const spacing = 8;
 const [coarseReach, fineReach] = [4, 6];
 /** Fewer windows than this say nothing. */
 const leastWindows = 24;
+/** A plane is found when the last round moved it by no more than this, in pixels. */
+const settled = 1;
+const mostRounds = 8;
+/**
+ * A plane that is tilted farther than by about 45° is drawn too narrow for what its windows show to be found again truly: what
+ * is left of its motion would look like relief.
+ */
+const narrowest = 0.7;
 
 const places: Point[] = [];
 for (let y = 20; y < 106; y += spacing) for (let x = 19; x < 96; x += spacing) places.push({ x, y });
@@ -34,8 +42,8 @@ export const reachedRegion: Box = { x: 12, y: 13, width: 88, height: 94 };
  * homography, and leaves noise; a head that turns moves its nose against its cheeks, and one that speaks or blinks its
  * mouth or eyes.
  *
- * The first fit is coarse. By it the other view is laid over this one, so that the windows of the second need not be found
- * turned or squeezed: that error would look like relief.
+ * The first fit is coarse. By it the other view is laid over this one, so that the windows of the next need not be found
+ * turned or squeezed: that error would look like relief. So this goes on until the plane stays where it is.
  */
 export class ReliefReference {
   readonly #coarse: Window[];
@@ -53,30 +61,37 @@ export class ReliefReference {
     this.#fine = found(fine, fineReach, 1);
   }
 
-  /** What moved from this view to another; null where too little of the face is found again. */
+  /**
+   * What moved from this view to another; null where that cannot be told: too little of the face is found again, no plane
+   * settles, or the one that does is tilted too far.
+   */
   compare(closeUp: LumaImage): Comparison | null {
-    const coarse = matched(this.#coarse, halved(smoothed(closeUp)), 0.5);
-    const plane = coarse && fitHomography(coarse.from, coarse.to);
-    if (!plane) return null;
-    const fine = matched(this.#fine, smoothed(laidOver(closeUp, plane)), 1);
-    const rest = fine && fitHomography(fine.from, fine.to);
-    if (!rest) return null;
-    const distances = fine.from.map((point, i) => {
-      const { x, y } = project(rest, point);
-      return Math.hypot(x - fine.to[i]!.x, y - fine.to[i]!.y);
-    });
-    return {
-      relief: distances.sort((a, b) => a - b)[distances.length >> 1]!,
-      follow: (point) => pixel(project(plane, normal(point))),
-    };
+    let plane = planeOf(matched(this.#coarse, halved(smoothed(closeUp)), 0.5));
+    for (let round = 0; plane && round < mostRounds; round++) {
+      const matches = matched(this.#fine, smoothed(laidOver(closeUp, plane)), 1);
+      const rest = planeOf(matches);
+      if (!matches || !rest) return null;
+      plane = composed(plane, rest);
+      if (!(reachOf(rest) <= settled)) continue;
+      const whole = plane;
+      if (!(narrowing(whole) >= narrowest)) return null;
+      return { relief: reliefOf(matches, rest), follow: (point) => pixel(project(whole, normal(point))) };
+    }
+    return null;
   }
 }
 
 const normal = ({ x, y }: Point): Point => ({ x: (x - middle.x) / eyeDistance, y: (y - middle.y) / eyeDistance });
 const pixel = ({ x, y }: Point): Point => ({ x: x * eyeDistance + middle.x, y: y * eyeDistance + middle.y });
 
-/** The windows' places before and after, in eye distances from the middle of the face. */
-function matched(windows: readonly Window[], image: LumaImage, scale: number): { from: Point[]; to: Point[] } | null {
+/** Places before and after, in eye distances from the middle of the face. */
+interface Matches {
+  from: Point[];
+  to: Point[];
+}
+
+/** The windows that are found again; null for too few. */
+function matched(windows: readonly Window[], image: LumaImage, scale: number): Matches | null {
   const whole = ({ x, y }: Point): Point => ({ x: (x + 0.5) / scale - 0.5, y: (y + 0.5) / scale - 0.5 });
   const [from, to]: [Point[], Point[]] = [[], []];
   for (const window of windows) {
@@ -86,6 +101,23 @@ function matched(windows: readonly Window[], image: LumaImage, scale: number): {
     to.push(normal(whole(place)));
   }
   return from.length >= leastWindows ? { from, to } : null;
+}
+
+const planeOf = (matches: Matches | null): Homography | null => matches && fitHomography(matches.from, matches.to);
+
+/** How far a map moves any part of the face, in pixels. */
+function reachOf(map: Homography): number {
+  return Math.max(...places.map((place) => distance(pixel(project(map, normal(place))), place)));
+}
+
+/** The median distance from where the map has the places, in eye distances. */
+function reliefOf({ from, to }: Matches, map: Homography): number {
+  const distances = from.map((point, i) => distance(project(map, point), to[i]!));
+  return distances.sort((a, b) => a - b)[distances.length >> 1]!;
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
 /** The picture as it would lie if the plane had not moved; its edges are drawn out. */
