@@ -116,7 +116,9 @@ async function unwrap(wrapped: WrappedKeys, passphrase: string): Promise<Uint8Ar
 
 async function wrappingKey(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
   const bits = await bitsFromPassphrase(passphrase, salt, iterations);
-  return crypto.subtle.importKey('raw', bits, aes, false, ['encrypt', 'decrypt']);
+  const key = await crypto.subtle.importKey('raw', bits, aes, false, ['encrypt', 'decrypt']);
+  new Uint8Array(bits).fill(0);
+  return key;
 }
 
 /** Uses the raw keys up: they are gone from memory afterwards, as far as a script can see to that. */
