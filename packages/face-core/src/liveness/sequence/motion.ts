@@ -6,8 +6,8 @@ import type { Sighting } from './sighting.ts';
 import type { FaceView } from './view.ts';
 
 /**
- * From here up, what is left of a face's motion is relief, in eye distances. Of ten photographs, those that were shaken left at
- * most 0.002, tilted by 22° 0.004, by 38° 0.010; the same with a head's depth, turned by 5°, 0.011 and more. Real prints
+ * From here up, what is left of a face's motion is relief, in eye distances. Of 15 photographs, those that were shaken or tilted
+ * left at most 0.003, however far; the same with a head's depth, turned by 5°, 0.009 and more, by 10°, 0.017. Real prints
  * that were moved left at most 0.005, and a real person 0.022 and more, but 0.008 between shots a second apart.
  */
 export const leastRelief = 0.01;
