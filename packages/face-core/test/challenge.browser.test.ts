@@ -88,13 +88,9 @@ async function embeddingOf(doll: Doll): Promise<Float32Array> {
 test('a head that answers every prompt passes, as the person who is asked for', async () => {
   const { verdict, prompts } = await challenged(new Puppet(ada), allFive, { steps: 5, person: await embeddingOf(ada) });
   expect(verdict).toMatchObject({ status: 'passed', reason: null });
-  expect(prompts.filter((prompt) => prompt !== 'look-straight')).toEqual([
-    'turn-left',
-    'turn-right',
-    'nod',
-    'blink',
-    'move-closer',
-  ]);
+  // A step is asked for again where a busy machine sees its answer too soon after the prompt.
+  const asked = prompts.filter((prompt) => prompt !== 'look-straight');
+  expect([...new Set(asked)]).toEqual(['turn-left', 'turn-right', 'nod', 'blink', 'move-closer']);
   const { steps, liveness, relief, similarity, frames } = verdict.evidence;
   expect(relief).toBeGreaterThan(0.015);
   expect(liveness.score).toBeGreaterThan(0.5);
