@@ -1,3 +1,4 @@
+import type { Identity } from './encryption/vault.ts';
 import { type Gallery, isThere, type Writing } from './gallery.ts';
 import type { BankEvent, EventKind } from './records.ts';
 import type { EventRecord } from './schema.ts';
@@ -85,7 +86,11 @@ export async function eventRecord(
   person: string | null,
   id = eventId(event.at),
 ): Promise<EventRecord> {
-  return { id, person, sealed: await vault.seal(event, ['events', id, person]) };
+  return { id, person, sealed: await vault.seal(event, eventIdentity({ id, person })) };
+}
+
+export function eventIdentity({ id, person }: Omit<EventRecord, 'sealed'>): Identity {
+  return ['events', id, person];
 }
 
 /**
@@ -121,8 +126,8 @@ async function eventsOf(gallery: Gallery, ids: readonly string[]): Promise<BankE
 }
 
 /** `null`: it cannot be read. */
-export async function unsealEvent({ vault }: Gallery, { id, person, sealed }: EventRecord): Promise<BankEvent | null> {
-  const event = await vault.unseal(sealed, ['events', id, person]).catch(() => null);
+export async function unsealEvent({ vault }: Gallery, record: EventRecord): Promise<BankEvent | null> {
+  const event = await vault.unseal(record.sealed, eventIdentity(record)).catch(() => null);
   // In clear it may be anything.
   return typeof event?.kind === 'string' ? event : null;
 }

@@ -93,8 +93,8 @@ async function* contentOf(gallery: Gallery, options: { pictures: boolean }): Asy
   const labelOf = new Map<string, string>();
   const dimensionOf = new Map<string, number>();
   for await (const people of recordsOf(gallery, 'people')) {
-    for (const { id, ...rest } of people) {
-      const record = writable(await personOf(gallery, { id, ...rest }, options));
+    for (const stored of people) {
+      const record = writable(await personOf(gallery, stored, options));
       if (record?.type !== 'person') {
         yield null;
         continue;
@@ -107,7 +107,7 @@ async function* contentOf(gallery: Gallery, options: { pictures: boolean }): Asy
         yield null;
         continue;
       }
-      labelOf.set(id, record.person.label);
+      labelOf.set(stored.id, record.person.label);
       yield record;
     }
   }

@@ -276,7 +276,7 @@ export class Facebank {
 
   /** Everybody whose record can be read, sorted by label. `stats().people` counts the others too. */
   async list(): Promise<Person[]> {
-    const { people } = await readPeople(this.#open().gallery);
+    const people = await readPeople(this.#open().gallery);
     return people.map(({ person }) => person).sort((a, b) => a.label.localeCompare(b.label));
   }
 

@@ -1,4 +1,4 @@
-import { corruptRecord } from './encryption/vault.ts';
+import { corruptRecord, type Identity } from './encryption/vault.ts';
 import { FacebankError } from './errors.ts';
 import { eventRecord } from './events.ts';
 import { type Gallery, nextSequence, type Writing } from './gallery.ts';
@@ -101,21 +101,19 @@ export async function peopleSince(gallery: Gallery, after: number): Promise<Peop
   return { people, isLast: records.length < batchSize, count, sequence };
 }
 
-/** Everybody who can be read, and how many cannot. */
-export async function readPeople(gallery: Gallery): Promise<{ people: PersonBody[]; unreadable: number }> {
-  const people: PersonBody[] = [];
-  let unreadable = 0;
+/** Everybody who can be read. */
+export async function readPeople(gallery: Gallery): Promise<PersonBody[]> {
+  const readable: PersonBody[] = [];
   let after = 0;
   for (let isLast = false; !isLast; ) {
     const batch = await peopleSince(gallery, after);
     for (const { body, sequence } of batch.people) {
-      if (body === null) unreadable += 1;
-      else people.push(body);
+      if (body !== null) readable.push(body);
       after = sequence;
     }
     isLast = batch.isLast;
   }
-  return { people, unreadable };
+  return readable;
 }
 
 /** The people with these keys who are there and can be read, and the sequence of the gallery at that moment. */
@@ -234,7 +232,7 @@ export async function clearPeople(gallery: Gallery, event: BankEvent): Promise<v
 }
 
 /** Within a transaction: a person's record, and everything that refers to it. */
-export async function deleteAllOf(tx: Writing, { key, id }: { key: string; id: string }): Promise<void> {
+async function deleteAllOf(tx: Writing, { key, id }: { key: string; id: string }): Promise<void> {
   await tx.objectStore('people').delete(key);
   await tx.objectStore('failures').delete(id);
   for (const name of ['templates', 'pictures', 'events'] as const) {
@@ -271,9 +269,12 @@ export async function personRecord(
 }
 
 export async function templateRecord({ vault }: Gallery, person: string, data: KeptTemplate): Promise<TemplateRecord> {
-  const id = crypto.randomUUID();
-  const at = data.addedAt;
-  return { id, person, at, sealed: await vault.seal(data, ['templates', id, person, at]) };
+  const place = { id: crypto.randomUUID(), person, at: data.addedAt };
+  return { ...place, sealed: await vault.seal(data, templateIdentity(place)) };
+}
+
+export function templateIdentity({ id, person, at }: Omit<TemplateRecord, 'sealed'>): Identity {
+  return ['templates', id, person, at];
 }
 
 /** @throws FacebankError `corrupt-record` */
@@ -294,12 +295,11 @@ async function tryUnsealPerson(gallery: Gallery, record: PersonRecord): Promise<
 
 /** `null`: it cannot be read. */
 export async function unsealTemplate({ vault }: Gallery, record: TemplateRecord): Promise<StoredTemplate | null> {
-  const { id, person, at, sealed } = record;
   try {
-    const template = await vault.unseal(sealed, ['templates', id, person, at]);
+    const template = await vault.unseal(record.sealed, templateIdentity(record));
     const { source, addedAt } = template;
     // In clear anybody may have written it.
-    return { ...parseTemplate(template), source, addedAt, id };
+    return { ...parseTemplate(template), source, addedAt, id: record.id };
   } catch {
     return null;
   }

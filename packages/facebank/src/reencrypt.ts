@@ -1,8 +1,8 @@
 import { createKeys, type Encryption } from './encryption/keys.ts';
 import { nullIfCorrupt, Vault } from './encryption/vault.ts';
-import { eventRecord, unsealEvent } from './events.ts';
+import { eventIdentity, eventRecord, unsealEvent } from './events.ts';
 import { countsOf, Gallery, recordsOf } from './gallery.ts';
-import { personRecord, unsealPerson } from './people.ts';
+import { personRecord, templateIdentity, unsealPerson } from './people.ts';
 import { identityOf } from './pictures.ts';
 import { type ContentStore, contentStores, type FacebankSchema } from './schema.ts';
 import { eventOf } from './session.ts';
@@ -77,7 +77,7 @@ async function restage(
     return { ...(await personRecord(to, { key, id: record.id }, body)), sequence: 0 };
   });
   await restageAll('templates', async (record) => {
-    const identity = ['templates', record.id, record.person, record.at];
+    const identity = templateIdentity(record);
     return { ...record, sealed: await to.vault.seal(await from.vault.unseal(record.sealed, identity), identity) };
   });
   await restageAll('pictures', async (record) => {
@@ -86,8 +86,7 @@ async function restage(
   });
   await restageAll('events', async (record) => {
     const event = await unsealEvent(from, record);
-    const identity = ['events', record.id, record.person];
-    return event && { ...record, sealed: await to.vault.seal(event, identity) };
+    return event && { ...record, sealed: await to.vault.seal(event, eventIdentity(record)) };
   });
   await restageAll('failures', async (record) => record);
   return done - kept;

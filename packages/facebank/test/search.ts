@@ -9,7 +9,7 @@ export async function bruteForce(
   probe: FaceTemplate,
   options?: IdentifyOptions,
 ): Promise<Identification> {
-  const { people } = await readPeople(gallery);
+  const people = await readPeople(gallery);
   const entries = people.map(({ person, centroid }) => ({ ...person, centroid }));
   return rankCandidates(entries, probe, options);
 }

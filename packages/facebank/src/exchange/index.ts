@@ -12,9 +12,7 @@ export { eventsToCsv } from './events-to-csv.ts';
 export {
   describeGallery,
   type GalleryDescription,
-  type GalleryReading,
-  type ReadOptions,
   readGallery,
 } from './read-gallery.ts';
 export { type CsvPerson, type CsvTemplate, templatesToCsv } from './templates-to-csv.ts';
-export { type WriteOptions, writeGallery } from './write-gallery.ts';
+export { writeGallery } from './write-gallery.ts';
