@@ -21,6 +21,11 @@ export interface EnrolOptions extends ThresholdOption, PersonDetails {
    * Without them no picture is stored.
    */
   pictures?: readonly (Blob | null)[] | undefined;
+  /**
+   * What becomes of an enrolment whose templates somebody else matches as well: `report` (default) tells of it in
+   * `alsoMatches`; `refuse` throws `already-enrolled`, and what kept others from being looked for.
+   */
+  duplicates?: 'report' | 'refuse' | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -50,7 +55,23 @@ export async function enroll(
   session: Session,
   label: string,
   templates: readonly FaceTemplate[],
-  { threshold, source, pictures, signal, ...details }: EnrolOptions,
+  options: EnrolOptions,
+): Promise<Enrolment> {
+  const { duplicates = 'report', signal } = options;
+  if (duplicates === 'report') return enrollNow(session, label, templates, options);
+  if (duplicates !== 'refuse') throw new FacebankError('bad-options', "duplicates is 'report' or 'refuse'.");
+  // One at a time, in all tabs: of two that look for each other at once, neither would find the other.
+  const lock = `facebank:${session.gallery.name}:refusing-duplicates`;
+  return navigator.locks.request(lock, signal === undefined ? {} : { signal }, () =>
+    enrollNow(session, label, templates, options),
+  );
+}
+
+async function enrollNow(
+  session: Session,
+  label: string,
+  templates: readonly FaceTemplate[],
+  { threshold, source, pictures, duplicates, signal, ...details }: EnrolOptions,
 ): Promise<Enrolment> {
   const { gallery, rules } = session;
   const normalized = normalizeLabel(label);
@@ -69,7 +90,10 @@ export async function enroll(
     const isNothing = added === 0 && (stored === null || Object.keys(changes).length === 0);
     if (isNothing) return { added, skipped, alsoMatches: [] };
 
-    const alsoMatches = added === 0 ? [] : await lookalikes(session, normalized, insert, threshold, signal);
+    const looking = async () => (added === 0 ? [] : lookalikes(session, normalized, insert, threshold, signal));
+    const alsoMatches = await (duplicates === 'refuse'
+      ? looking().then(requireNone)
+      : looking().catch(nullIfUnsearchable));
     const now = Date.now();
     const before = stored?.person ?? newPerson(normalized, now);
     signal?.throwIfAborted();
@@ -103,15 +127,11 @@ async function lookalikes(
   templates: readonly FaceTemplate[],
   asked: ThresholdOption['threshold'],
   signal: AbortSignal | undefined,
-): Promise<Lookalike[] | null> {
+): Promise<Lookalike[]> {
   const [first] = templates;
   const probe = { ...first!, embedding: centroidOf(templates.map(({ embedding }) => embedding)) };
   // One more than are told of: the person themself may be among them.
-  const shortlist = await search
-    .shortlist(probe.embedding, probe.modelId, mostLookalikes + 1, { signal })
-    .catch(nullIfUnsearchable);
-  if (shortlist === null) return null;
-  const { keys } = shortlist;
+  const { keys } = await search.shortlist(probe.embedding, probe.modelId, mostLookalikes + 1, { signal });
   const { people } = await readPeopleOf(gallery, keys);
   const others = people
     .map(({ person, centroid }) => ({ ...person, centroid }))
@@ -135,6 +155,16 @@ function picturesByDigest(templates: readonly FaceTemplate[], pictures: EnrolOpt
     if (picture !== null) kept.set(templates[index]!.digest, requirePicture(picture));
   }
   return kept;
+}
+
+/** @throws FacebankError `already-enrolled` */
+function requireNone(others: Lookalike[]): Lookalike[] {
+  const [nearest] = others;
+  if (nearest === undefined) return others;
+  throw new FacebankError('already-enrolled', 'This face is enrolled under another label: nothing was enrolled.', {
+    people: others.length,
+    similarity: nearest.similarity,
+  });
 }
 
 /** Who cannot be searched can be enrolled all the same. */

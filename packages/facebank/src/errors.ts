@@ -10,6 +10,8 @@ export type FacebankErrorCode =
   | 'different-people'
   /** Nobody is enrolled under the label. */
   | 'unknown-person'
+  /** Somebody else in the gallery has this face, and the enrolment was to be refused then. */
+  | 'already-enrolled'
   /** Somebody else is enrolled under the label that a person was to get. */
   | 'label-taken'
   /** The browser's storage for this site is full. Nothing was stored. */

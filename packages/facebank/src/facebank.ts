@@ -233,7 +233,8 @@ export class Facebank {
    * @param label 1–200 characters without control characters; white space around it does not count
    * @param templates at least one, all of one embedding model and, by `threshold`, of one person
    * @throws FacebankError `bad-label`, `bad-template`, `model-mismatch`, `different-people` (`details`: the worst `pair` of
-   *   indexes, or an index and `enrolled`, and its `similarity`), `bad-options`, `quota`; the reason of `signal`
+   *   indexes, or an index and `enrolled`, and its `similarity`), `already-enrolled` where it was to be refused, `bad-options`,
+   *   `quota`; the reason of `signal`
    */
   async enroll(label: string, templates: readonly FaceTemplate[], options: EnrolOptions = {}): Promise<Enrolment> {
     const session = this.#open();

@@ -65,3 +65,31 @@ test('what the log keeps of it names nobody else', async () => {
   await bank.remove('Ada');
   expect(JSON.stringify(await rawContents(name))).not.toContain('Ada');
 });
+
+test('an enrolment of a face that somebody else has can be refused, and changes nothing', async () => {
+  const bank = await openGallery();
+  const shots = ada.shots(2);
+  await bank.enroll('Ada', shots, { duplicates: 'refuse' });
+  const refused = bank.enroll('Countess', ada.shots(2), { duplicates: 'refuse' });
+  await expect(refused).rejects.toMatchObject({
+    code: 'already-enrolled',
+    details: { people: 1, similarity: expect.any(Number) },
+  });
+  expect(await bank.get('Countess')).toBeNull();
+  // One's own face is no other's.
+  expect(await bank.enroll('Ada', ada.shots(1), { duplicates: 'refuse' })).toMatchObject({ added: 1, alsoMatches: [] });
+  expect(await bank.enroll('Eve', eve.shots(1), { duplicates: 'refuse' })).toMatchObject({ added: 1 });
+  await expect(bank.enroll('Eve', eve.shots(1), { duplicates: 'perhaps' as 'refuse' })).rejects.toMatchObject({
+    code: 'bad-options',
+  });
+});
+
+test('of two that enrol one face at once and refuse doubles, in two tabs, one succeeds', async () => {
+  const name = galleryName();
+  const banks = [await openGallery({ name }), await openGallery({ name })];
+  const outcomes = await Promise.allSettled(
+    banks.map((bank, i) => bank.enroll(`double ${i}`, ada.shots(1), { duplicates: 'refuse' })),
+  );
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await banks[0]!.list()).toHaveLength(1);
+});
