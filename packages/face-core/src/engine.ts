@@ -24,6 +24,7 @@ import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts
 import { type WatchedFrame, watch } from './watch.ts';
 import type { WorkerClient } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
+import type { Picture } from './worker/picture.ts';
 import type {
   AnalysisParts,
   EngineInfo,
@@ -149,6 +150,21 @@ export class FaceEngine {
   /** Device, threads and models: what a health check shows. While a worker is being replaced, what the last one had. */
   get info(): EngineInfo {
     return this.#workers.info;
+  }
+
+  /**
+   * A source's pixels as they are now, for several calls: a file is decoded once, in the worker. What comes back is a source
+   * itself, in whose pixels boxes and keypoints are then given, and the caller's to close. A JPEG that `limits.tooLarge` has
+   * scaled down comes out smaller than it is.
+   */
+  async decode(source: FaceSource, { signal }: CallOptions = {}): Promise<Picture> {
+    signal?.throwIfAborted();
+    this.#workers.throwIfClosed();
+    const frame = await toFrame(source);
+    if (frame instanceof Blob) return this.#workers.run((worker) => worker.decode(frame, signal), signal);
+    if (!signal?.aborted) return frame;
+    frame.close();
+    throw signal.reason;
   }
 
   /** All faces, by descending score. */

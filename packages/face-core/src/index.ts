@@ -3,8 +3,16 @@ export type { Eyes } from './attributes/eyes.ts';
 export type { Gender } from './attributes/gender.ts';
 export type { Landmarks } from './attributes/landmarks.ts';
 export type { Attribute } from './attributes/names.ts';
-export type { Faults } from './capture/faults.ts';
-export type { CapturePolicy } from './capture/policy.ts';
+export {
+  type Faults,
+  faultsOfCount,
+  faultsOfImage,
+  faultsOfLiveness,
+  faultsOfQuality,
+  faultsOfSize,
+} from './capture/faults.ts';
+export { freshFrames } from './capture/fresh-frames.ts';
+export { type CapturePolicy, completePolicy } from './capture/policy.ts';
 export { type CapturedFace, templateOf } from './capture/shot.ts';
 export {
   type AnalyzeOptions,
@@ -55,4 +63,5 @@ export type { TrackAnalysis, TrackedFace } from './tracking/track.ts';
 export type { AnalyzedFace, Face, FaceTemplate, Keypoints } from './types.ts';
 export type { WatchedFrame } from './watch.ts';
 export type { ModelChoice } from './worker/models.ts';
+export type { Picture } from './worker/picture.ts';
 export type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';

@@ -1,6 +1,6 @@
 import type { FaceErrorCode, Fault } from '../errors.ts';
 import type { LivenessReason } from '../liveness/liveness.ts';
-import type { AnalyzedFace, AnalyzedFrame } from '../types.ts';
+import type { AnalyzedFace, AnalyzedFrame, Face } from '../types.ts';
 import type { CapturePolicy } from './policy.ts';
 
 /** The gravest first. */
@@ -12,14 +12,14 @@ type ImageSize = Pick<AnalyzedFrame, 'width' | 'height'>;
  * Each check asks for what must hold, not for what must not: an unknown word, a NaN or a missing part then fails closed.
  */
 
-/** What is held against a frame that shows nobody, or several people. */
-export function faultsOfCount(frame: AnalyzedFrame, policy: Required<CapturePolicy>): Faults {
-  const faces = frame.faces.length;
+/** What is held against a frame for the number of people it shows; nothing where it is one. */
+export function faultsOfCount(faces: number): Fault[] {
+  if (faces === 1) return [];
   const [code, message]: [FaceErrorCode, string] =
     faces === 0
       ? ['no-face', 'No face was found: look into the camera, with light on your face.']
       : ['multiple-faces', `${faces} faces are in the picture: only one person may be.`];
-  return [{ code, message, details: { faces } }, ...faultsOfImage(frame, policy)];
+  return [{ code, message, details: { faces } }];
 }
 
 /** Everything that a policy holds against a face and the image it is in; empty for a good shot. */
@@ -33,7 +33,11 @@ export function faultsOfFace(face: AnalyzedFace, image: ImageSize, policy: Requi
   return faults as [] | Faults;
 }
 
-function faultsOfLiveness({ liveness }: AnalyzedFace, policy: Required<CapturePolicy>): Fault[] {
+/** Nothing is held against a face whose policy does not require that it is live. */
+export function faultsOfLiveness(
+  { liveness }: Pick<AnalyzedFace, 'liveness'>,
+  policy: Required<CapturePolicy>,
+): Fault[] {
   const isExcused = policy.liveness === 'report' || policy.liveness === 'skip';
   if (isExcused || liveness?.live === true) return [];
   const { score, threshold, reasons = [] } = liveness ?? {};
@@ -59,22 +63,21 @@ const messages: Record<LivenessReason, string> = {
   'cut-off': cannotTell('bring the whole face into the picture'),
 };
 
-function faultsOfImage({ width, height }: ImageSize, { minimumImageSize: minimum }: Required<CapturePolicy>): Fault[] {
+/** @param size in pixels, of the image as it is shown */
+export function faultsOfImage(size: ImageSize, { minimumImageSize: minimum }: Required<CapturePolicy>): Fault[] {
+  const { width, height } = size;
   if (Math.min(width, height) >= minimum) return [];
   const message = `The image is too small: choose one of ${minimum} pixels or more a side.`;
   return [{ code: 'image-too-small', message, details: { width, height, minimum } }];
 }
 
-function faultsOfSize(
-  { box: { width } }: AnalyzedFace,
-  { minimumFaceSize: minimum }: Required<CapturePolicy>,
-): Fault[] {
+export function faultsOfSize({ box: { width } }: Face, { minimumFaceSize: minimum }: Required<CapturePolicy>): Fault[] {
   if (width >= minimum) return [];
   return [{ code: 'face-too-small', message: 'The face is too small: come closer.', details: { width, minimum } }];
 }
 
 /** Also refuses a face that could not be aligned, whatever quality is asked for: it has no embedding. */
-function faultsOfQuality(face: AnalyzedFace, { minimumQuality: minimum }: Required<CapturePolicy>): Fault[] {
+export function faultsOfQuality(face: AnalyzedFace, { minimumQuality: minimum }: Required<CapturePolicy>): Fault[] {
   if (face.embedding !== null && (face.quality?.score ?? Number.NaN) >= minimum) return [];
   const message = 'The picture is too poor: look straight, hold still, find more light.';
   return [{ code: 'low-quality', message, details: { ...face.quality, minimum } }];

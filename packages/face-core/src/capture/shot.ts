@@ -1,6 +1,6 @@
 import { FaceError } from '../errors.ts';
 import type { AnalyzedFace, AnalyzedFrame, FaceTemplate } from '../types.ts';
-import { type Faults, faultsOfCount, faultsOfFace } from './faults.ts';
+import { type Faults, faultsOfCount, faultsOfFace, faultsOfImage } from './faults.ts';
 import type { CapturePolicy } from './policy.ts';
 
 /** What a policy makes of one face: a template, or everything that is held against it, the gravest first. */
@@ -14,7 +14,9 @@ export type Shot = CapturedFace | { face: null; template: null; faults: Faults }
 export function judgeShot(frame: AnalyzedFrame, policy: Required<CapturePolicy>): Shot {
   const [face, another] = frame.faces;
   if (face !== undefined && another === undefined) return judgeFace(face, frame, policy);
-  return { face: null, template: null, faults: faultsOfCount(frame, policy) };
+  // Nobody, or several people: that at least is held against it.
+  const faults = [...faultsOfCount(frame.faces.length), ...faultsOfImage(frame, policy)] as [] | Faults;
+  return { face: null, template: null, faults: faults as Faults };
 }
 
 /** @param frame the one that the face was found in */

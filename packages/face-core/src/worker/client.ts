@@ -57,6 +57,16 @@ export class WorkerClient {
     return this.#settled(() => this.#api.ready(), signal);
   }
 
+  /** The picture is the caller's to close. */
+  decode(file: Blob, signal?: AbortSignal) {
+    return this.#call(async (call) => {
+      const outcome = await this.#api.decode(call, file);
+      // Nobody takes what comes after the caller gave up.
+      if (outcome.ok && signal?.aborted) outcome.value.close();
+      return outcome;
+    }, signal);
+  }
+
   /** Hands the frame over, if it is no file. */
   detect(frame: Frame, signal?: AbortSignal) {
     return this.#call((call) => this.#api.detect(call, handOver(frame)), signal);

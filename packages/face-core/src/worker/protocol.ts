@@ -22,6 +22,8 @@ export interface WorkerApi {
   ): Promise<Outcome<EngineInfo>>;
   /** Resolves when every model is there. */
   ready(): Promise<Outcome<EngineInfo>>;
+  /** The file's pixels, handed over. */
+  decode(call: number, file: Blob): Promise<Outcome<Picture>>;
   detect(call: number, frame: Frame): Promise<Outcome<Face[]>>;
   analyze(call: number, frame: Frame, parts: AnalysisParts): Promise<Outcome<AnalyzedFrame>>;
   /** What the next frame of a watch shows, given what its last one did. */

@@ -1,15 +1,18 @@
 import * as Comlink from 'comlink';
 import { FaceError } from '../errors.ts';
 import { scaleFace } from '../geometry/scale-face.ts';
+import type { ImageLimits } from '../image/limits.ts';
 import type { Face } from '../types.ts';
+import { decodeFile } from './file.ts';
 import { type FrameImage, FrameReader } from './frame.ts';
 import { holdLifeline } from './lifeline.ts';
+import type { Picture } from './picture.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Frame, Outcome, WorkerApi } from './protocol.ts';
 
 /** The worker's entry: answers the protocol, one call at a time. */
 
-let engine: { pipeline: Pipeline; frames: FrameReader } | null = null;
+let engine: { pipeline: Pipeline; frames: FrameReader; limits: ImageLimits } | null = null;
 const pending = new Map<number, AbortController>();
 let last: Promise<unknown> = Promise.resolve();
 
@@ -18,7 +21,7 @@ const api: WorkerApi = {
   open: (options, onProgress, onChange) =>
     settle(async () => {
       const pipeline = await Pipeline.open(options, onProgress, onChange);
-      engine = { pipeline, frames: new FrameReader(options.limits) };
+      engine = { pipeline, frames: new FrameReader(options.limits), limits: options.limits };
       await pipeline.detectable();
       return pipeline.info;
     }),
@@ -28,6 +31,10 @@ const api: WorkerApi = {
       await pipeline.ready();
       return pipeline.info;
     }),
+  async decode(call, file) {
+    const outcome = await settle(() => cancellable(call, (signal) => decodeFor(file, signal)));
+    return outcome.ok ? Comlink.transfer(outcome, [outcome.value]) : outcome;
+  },
   detect: (call, frame) => inTurn(call, frame, async (road, image) => atSource(await road.detect(image), image)),
   analyze: (call, frame, parts) =>
     inTurn(call, frame, async (road, image, signal) => ({
@@ -56,23 +63,37 @@ function inTurn<T>(
   frame: Frame,
   task: (road: Pipeline, image: FrameImage, signal: AbortSignal) => Promise<T>,
 ): Promise<Outcome<T>> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  pending.set(call, controller);
-  const outcome = last.then(() =>
-    settle(async () => {
-      try {
-        const { pipeline, frames } = opened();
-        const image = await frames.read(frame, signal);
-        signal.throwIfAborted();
-        return await task(pipeline, image, signal);
-      } finally {
-        pending.delete(call);
-      }
+  const before = last;
+  const outcome = settle(() =>
+    cancellable(call, async (signal) => {
+      await before;
+      const { pipeline, frames } = opened();
+      const image = await frames.read(frame, signal);
+      signal.throwIfAborted();
+      return task(pipeline, image, signal);
     }),
   );
   last = outcome;
   return outcome;
+}
+
+/** Waits for nobody: decoding shares nothing with the models. */
+async function decodeFor(file: Blob, signal: AbortSignal): Promise<Picture> {
+  const { picture } = await decodeFile(file, opened().limits, signal);
+  if (!signal.aborted) return picture;
+  picture.close();
+  throw signal.reason;
+}
+
+/** Runs a task that can be given up from the page. */
+async function cancellable<T>(call: number, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  pending.set(call, controller);
+  try {
+    return await task(controller.signal);
+  } finally {
+    pending.delete(call);
+  }
 }
 
 /** The faces of an image in pixels of the source that it may have been reduced from. */
