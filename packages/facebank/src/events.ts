@@ -26,9 +26,12 @@ interface Entry {
   person: string | null;
 }
 
+/** Long enough that a kiosk's next question does not wait for the event of the last; short enough to lose little. */
+const burstMs = 100;
+
 /**
- * Events that nobody waits for: they are written together, soon, and are lost only if the page dies at once. `settled`
- * waits for them.
+ * Events that nobody waits for: they are written together, within a tenth of a second, and are lost only if the page dies
+ * before. `settled` writes them at once.
  */
 export class EventLog {
   /** How many could not be written. */
@@ -37,6 +40,7 @@ export class EventLog {
   #waiting: Entry[] = [];
   #pending = 0;
   #written: Promise<void> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
@@ -45,7 +49,7 @@ export class EventLog {
   add(event: BankEvent, person: string | null): void {
     this.#waiting.push({ id: eventId(event.at), event, person });
     this.#pending += 1;
-    if (this.#waiting.length === 1) this.#written = this.#written.then(() => this.#write());
+    if (this.#waiting.length === 1) this.#timer = setTimeout(() => this.settled(), burstMs);
   }
 
   /** Is everything written? */
@@ -54,11 +58,14 @@ export class EventLog {
   }
 
   settled(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#waiting.length > 0) this.#written = this.#written.then(() => this.#write());
     return this.#written;
   }
 
   async #write(): Promise<void> {
     const entries = this.#waiting;
+    if (entries.length === 0) return;
     this.#waiting = [];
     try {
       const records = await Promise.all(
