@@ -9,7 +9,8 @@ export default defineConfig({
   plugins: [staticFolders({ '/models/': fileURLToPath(new URL('../models/dist', import.meta.url)) }, { copy: true })],
   // The runtimes are served with the models: without this condition the bundler would emit ONNX Runtime's a second time.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  optimizeDeps: { noDiscovery: true },
+  // All dependencies but one are ES modules, and left alone.
+  optimizeDeps: { noDiscovery: true, include: ['facebank > papaparse'] },
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 800 },
   server: { headers: isolationHeaders },

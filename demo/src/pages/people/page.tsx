@@ -1,0 +1,6 @@
+import { t } from '../../text/index.ts';
+import { Page } from '../../ui/page.tsx';
+
+export default function () {
+  return <Page title={t().people.title}>This page is being built.</Page>;
+}

@@ -1,0 +1,117 @@
+import type { Text } from '../index.ts';
+
+type Advice = Text['advice'];
+
+const quality: Advice['quality'] = {
+  blurred: 'Halten Sie still.',
+  'too-dark': 'Suchen Sie mehr Licht.',
+  'too-bright': 'Suchen Sie weicheres Licht.',
+  'low-contrast': 'Wenden Sie sich zum Licht.',
+  'too-small': 'Kommen Sie näher.',
+  'turned-away': 'Schauen Sie gerade in die Kamera.',
+  tilted: 'Halten Sie den Kopf aufrecht.',
+  'cut-off': 'Kommen Sie in die Mitte des Bildes.',
+};
+
+const notLive: Advice['notLive'] = {
+  'presentation-attack': 'Das sieht nicht nach einer lebenden Person vor der Kamera aus.',
+  flat: 'Was sich bewegt hat, ist flach wie ein Bild.',
+  'wrong-person': 'Das ist nicht die gefragte Person.',
+  'multiple-faces': 'Jemand anderes kam ins Bild. Es darf nur eine Person sein.',
+  'person-changed': 'Eine andere Person hat Ihren Platz eingenommen.',
+  frozen: 'Das Bild bewegt sich nicht: Das ist keine Kamera, oder sie steht.',
+  looped: 'Das Bild wiederholt sich: Das ist keine Kamera.',
+};
+
+export const advice: Advice = {
+  quality,
+  liveness: {
+    'presentation-attack': 'Das sieht nicht nach einer lebenden Person vor der Kamera aus.',
+    unsure: 'Halten Sie still: Es wird nach Zeichen einer lebenden Person gesucht.',
+  },
+  observation: {
+    'no-face': 'Schauen Sie in die Kamera.',
+    'keep-looking': 'Schauen Sie weiter in die Kamera.',
+    'move-a-little': 'Drehen Sie den Kopf ein wenig.',
+  },
+  undecided: {
+    'no-face': 'Es war nicht lange genug ein Gesicht zu sehen.',
+    'keep-looking': 'Es gab zu wenige gute Bilder. Versuchen Sie es noch einmal.',
+    'no-motion': 'Der Kopf hat sich nicht bewegt. Drehen Sie ihn beim nächsten Mal ein wenig.',
+  },
+  notLive,
+  prompt: {
+    'look-straight': 'Schauen Sie gerade in die Kamera',
+    'turn-left': 'Drehen Sie den Kopf nach links',
+    'turn-right': 'Drehen Sie den Kopf nach rechts',
+    nod: 'Nicken Sie',
+    blink: 'Schließen Sie kurz die Augen',
+    'move-closer': 'Kommen Sie näher',
+  },
+  challengeHint: {
+    'no-face': 'Ihr Gesicht ist nicht im Bild.',
+    'return-to-centre': 'Zurück zur Mitte.',
+    'hold-still': 'Halten Sie still.',
+    'too-close': 'Etwas weiter weg.',
+    'too-small': 'Etwas näher.',
+    'too-dark': quality['too-dark'],
+    'too-bright': quality['too-bright'],
+    'low-contrast': quality['low-contrast'],
+    blurred: quality.blurred,
+    tilted: quality.tilted,
+    'cut-off': quality['cut-off'],
+    'turn-further': 'Etwas weiter.',
+    'nod-further': 'Das Kinn nach unten, etwas weiter.',
+    'closer-still': 'Noch näher.',
+    'close-eyes': 'Beide Augen, und geschlossen halten.',
+    'open-eyes': 'Öffnen Sie die Augen.',
+    'other-way': 'In die andere Richtung.',
+  },
+  challengeFailure: {
+    ...notLive,
+    'face-lost': 'Ihr Gesicht war nicht mehr im Bild. Versuchen Sie es noch einmal.',
+    'time-out': 'Das war nicht rechtzeitig getan. Versuchen Sie es noch einmal.',
+    'wrong-movement': 'Das war eine andere Bewegung als die gefragte. Versuchen Sie es noch einmal.',
+    'video-ended': 'Die Kamera hat angehalten.',
+  },
+  face: {
+    'bad-image': 'Das kann nicht als Bild gelesen werden. Nehmen Sie JPEG, PNG, WebP, AVIF, GIF oder BMP.',
+    'image-too-large': 'Dieses Bild ist zu groß. Nehmen Sie ein kleineres.',
+    'image-too-small': 'Dieses Bild ist zu klein. Nehmen Sie ein größeres.',
+    'no-face': 'Es wurde kein Gesicht gefunden. Schauen Sie in die Kamera.',
+    'multiple-faces': 'Bitte nur eine Person.',
+    'face-too-small': 'Kommen Sie näher.',
+    'low-quality': 'Schauen Sie gerade, halten Sie still, suchen Sie mehr Licht.',
+    'not-live': 'Halten Sie still: Es wird nach Zeichen einer lebenden Person gesucht.',
+    'model-load': 'Ein Modell konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+    'model-corrupt': 'Eine Modelldatei ist beschädigt. Laden Sie die Seite neu.',
+    'device-unavailable': 'Das gewählte Gerät gibt es nicht. Wählen Sie in den Einstellungen ein anderes.',
+    'worker-died': 'Die Berechnung wurde unterbrochen. Versuchen Sie es noch einmal.',
+    closed: 'Die Modelle wurden geschlossen. Versuchen Sie es noch einmal.',
+    internal: 'Ein Fehler dieser App. Bitte melden Sie ihn.',
+  },
+  bank: {
+    'bad-label': 'Ein Name hat 1 bis 200 Zeichen.',
+    'bad-template': 'Diese Templates sind nicht zu gebrauchen.',
+    'model-mismatch': 'Die Personen hier wurden mit einem anderen Modell registriert. Registrieren Sie sie neu.',
+    'different-people': 'Diese Bilder zeigen nicht alle dieselbe Person.',
+    'unknown-person': 'Unter diesem Namen ist niemand registriert.',
+    'label-taken': 'Diesen Namen hat schon jemand anderes.',
+    quota:
+      'Der Speicher des Browsers ist voll. Nichts wurde gespeichert: Schaffen Sie Platz und versuchen Sie es noch einmal.',
+    storage: 'Der Speicher des Browsers hat versagt. Nichts wurde gespeichert: Laden Sie die Seite neu.',
+    locked: 'Die Galerie ist gesperrt. Entsperren Sie sie zuerst.',
+    'wrong-passphrase': 'Das ist nicht die Passphrase.',
+    'too-many-failures': 'Für diesen Namen sind zu viele Versuche gescheitert. Warten Sie eine Weile.',
+    'corrupt-record': 'Dieser Eintrag ist beschädigt. Entfernen Sie die Person und registrieren Sie sie neu.',
+    'bad-file': 'Diese Datei ist keine Galerie, oder sie ist beschädigt. Nichts wurde übernommen.',
+    unsupported:
+      'Diesem Browser fehlt, was die Galerie braucht. Öffnen Sie die Seite über https in einem aktuellen Browser.',
+    'out-of-memory': 'Der Speicher reicht nicht, um so viele Personen zu durchsuchen.',
+    blocked: 'Ein anderer Tab dieser App ist im Weg. Schließen Sie ihn und versuchen Sie es noch einmal.',
+    closed: 'Die Galerie wurde von einem anderen Tab geschlossen. Laden Sie die Seite neu.',
+    'bad-options': 'Das ist nicht zu gebrauchen. Eine Passphrase hat 8 Zeichen oder mehr.',
+  },
+  retryAt: (time) => `Für diesen Namen sind zu viele Versuche gescheitert. Ab ${time} wird er wieder beantwortet.`,
+  unexpected: (message) => `Etwas Unerwartetes ist geschehen: ${message}`,
+};

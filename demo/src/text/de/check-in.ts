@@ -1,0 +1,5 @@
+import type { Text } from '../index.ts';
+
+export const checkIn: Text['checkIn'] = {
+  title: 'Einchecken',
+};

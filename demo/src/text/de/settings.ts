@@ -1,0 +1,97 @@
+import type { Text } from '../index.ts';
+import { plural } from '../plural.ts';
+
+export const settings: Text['settings'] = {
+  title: 'Einstellungen',
+  lead: 'All das bleibt in diesem Browser und nirgends sonst.',
+  recognition: {
+    title: 'Erkennung',
+    threshold: 'Wann zwei Gesichter als eine Person gelten',
+    by: { default: 'Die Vorgabe des Modells', fmr: 'Eine Falschtreffer-Rate', cosine: 'Eine eigene Ähnlichkeit' },
+    inUse: (cosine) => `Ähnlichkeit ab ${cosine}`,
+    fmr: 'Falschtreffer-Rate',
+    fmrOption: (percent, pairs) => `${percent} von ${pairs} gemessenen Paaren`,
+    fmrHint:
+      'Jede davon ist nachsichtiger als die Vorgabe. Sie wurden an wenigen Fotos gemessen und sind keine Schranken.',
+    cosine: 'Geringste Ähnlichkeit',
+    cosineHint: 'Höher: weniger Fremde kommen durch, mehr Personen werden abgewiesen.',
+  },
+  liveness: {
+    title: 'Lebenderkennung',
+    check: 'Wie eine Person zeigt, dass sie lebt',
+    checks: {
+      passive: { label: 'In die Kamera schauen', hint: 'Einige Sekunden, mit einer kleinen Bewegung des Kopfes.' },
+      challenge: { label: 'Anweisungen folgen', hint: 'Drei ausgeloste Bewegungen, etwa den Kopf drehen.' },
+    },
+    policy: 'Wie sicher es sein muss',
+    policies: {
+      relaxed: { label: 'Nachsichtig', hint: 'Weist weniger Personen ab, und weniger Angriffe.' },
+      balanced: { label: 'Ausgewogen', hint: 'Die Vorgabe.' },
+      strict: { label: 'Streng', hint: 'Weist mehr Angriffe ab, und mehr Personen.' },
+    },
+    limits: 'Eine gewöhnliche Kamera macht einen Angriff teurer; sie verhindert ihn nicht.',
+  },
+  computation: {
+    title: 'Berechnung',
+    device: 'Läuft auf',
+    devices: {
+      auto: { label: 'Was schneller ist', hint: 'Dem Grafikprozessor, wo es einen gibt, sonst dem Prozessor.' },
+      webgpu: { label: 'Grafikprozessor (WebGPU)', hint: undefined },
+      wasm: { label: 'Prozessor (WebAssembly)', hint: undefined },
+    },
+    now: 'Jetzt',
+    threads: 'Threads',
+    notYet: 'noch nicht gestartet',
+  },
+  gallery: {
+    title: 'Galerie',
+    templates: 'Gesichts-Templates behalten',
+    events: 'Verlauf behalten',
+    forever: 'so lange ich will',
+    days: plural('de', { one: 'Tag', other: 'Tage' }),
+    retentionHint:
+      'Was älter ist, wird sofort gelöscht und danach jede Stunde. Eine Person, deren letztes Template geht, wird entfernt.',
+    locksHint: 'Eine Änderung sperrt die Galerie: Ihre Passphrase öffnet sie wieder.',
+    encryption: 'Verschlüsselung',
+    modes: {
+      device: 'Mit einem Schlüssel dieses Browsers. Er schützt vor einem beiläufigen Blick in die Dateien.',
+      passphrase: 'Mit einer Passphrase. Ohne sie kann niemand die Galerie lesen, auch Sie nicht.',
+      none: 'Keine.',
+    },
+    usePassphrase: 'Eine Passphrase verwenden…',
+    changePassphrase: 'Die Passphrase ändern…',
+    useDevice: 'Einen Schlüssel dieses Browsers verwenden…',
+    lock: 'Jetzt sperren',
+    current: 'Jetzige Passphrase',
+    next: 'Neue Passphrase',
+    repeat: 'Neue Passphrase noch einmal',
+    nextHint: 'Acht Zeichen oder mehr. Sie lässt sich nicht wiederherstellen.',
+    differ: 'Die beiden sind nicht gleich.',
+    deviceWarning: 'Die Galerie öffnet sich dann in diesem Browser ohne Passphrase.',
+    save: 'Speichern',
+    done: {
+      passphrase: 'Die Galerie hat jetzt eine Passphrase.',
+      changed: 'Die Passphrase wurde geändert.',
+      device: 'Die Galerie öffnet sich jetzt ohne Passphrase.',
+    },
+  },
+  appearance: {
+    title: 'Darstellung',
+    language: 'Sprache',
+    languages: { auto: 'Die des Browsers', en: 'English', de: 'Deutsch' },
+    theme: 'Farben',
+    themes: { system: 'Die des Systems', light: 'Hell', dark: 'Dunkel' },
+  },
+  erase: {
+    title: 'Löschen',
+    hint: 'Löscht alle registrierten Personen, den ganzen Verlauf, die Schlüssel und diese Einstellungen. Die App selbst bleibt.',
+    open: 'Alles löschen…',
+    question: 'Alles löschen?',
+    people: plural('de', { one: 'Person wird vergessen.', other: 'Personen werden vergessen.' }),
+    warning: 'Das lässt sich nicht rückgängig machen.',
+    word: 'löschen',
+    type: (word) => `Geben Sie zur Bestätigung „${word}“ ein`,
+    confirm: 'Alles löschen',
+    done: 'Alles ist gelöscht.',
+  },
+};

@@ -1,0 +1,31 @@
+import type { Text } from '../index.ts';
+
+export const shell: Text['shell'] = {
+  name: 'Gesichtsprüfung',
+  skip: 'Zum Inhalt springen',
+  pages: 'Seiten',
+  nav: {
+    'check-in': 'Einchecken',
+    enrol: 'Registrieren',
+    people: 'Personen',
+    activity: 'Verlauf',
+    lab: 'Labor',
+    settings: 'Einstellungen',
+    about: 'Über',
+  },
+  pageFailed: 'Diese Seite konnte nicht geladen werden.',
+  reload: 'Neu laden',
+  retry: 'Noch einmal',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  engine: {
+    loading: (loaded, total) => `Modelle werden geladen: ${loaded} von ${total}`,
+    starting: 'Wird gestartet…',
+    failed: 'Die Modelle konnten nicht gestartet werden.',
+  },
+  dropZone: {
+    drop: 'Fotos oder Ordner hier ablegen',
+    files: 'Fotos wählen',
+    folder: 'Ordner wählen',
+  },
+};
