@@ -45,7 +45,7 @@ export function generatedModels(): Plugin {
     name: 'generated-models',
     configureServer({ middlewares }) {
       middlewares.use('/generated', (request, response, next) => {
-        const name = (request.url ?? '').slice(1);
+        const name = (request.url ?? '').slice(1).split('?')[0]!;
         const graph = models[name] ?? deepPixBisGraphs[name]?.() ?? objectGraphs[name]?.();
         if (graph === undefined) return next();
         response.writeHead(200, { ...isolationHeaders, 'Content-Type': 'application/octet-stream' });

@@ -3,8 +3,9 @@ import type { ObjectLayout } from '../src/objects/layout.ts';
 
 /**
  * Small detectors of the contracts of YOLO models, which really look at the image: they find squares of pure red, green and
- * blue, 32, 64 and 128 pixels a side in their input, one for each of the three grids (strides 8, 16, 32). A cell's score is
- * what four times the mean of its colour, over the square about it, exceeds 3 by: 1 on the square, and 0 a cell beside it.
+ * blue, 32, 64 and 128 pixels a side in their input, one for each of the three grids (strides 8, 16, 32). A cell's score is 1
+ * where such a square lies about it, and 0 a cell beside it: four times the mean of its colour there, less 3, and less what
+ * the square twice as large has too much, which would be a larger one's.
  */
 
 export const colourNames = ['red square', "blue's opposite, green", 'blue "square"'];
@@ -52,9 +53,12 @@ export function squareFinder({ layout, height = 128, width = 192, batch = 1, met
 
   // Of each colour, how much more of it there is than of both others.
   const contrast = [1, -1, -1, -1, 1, -1, -1, -1, 1];
-  emit('Conv', 'colours', ['images', floats('contrast', [3, 3, 1, 1], contrast)], { kernel_shape: [1, 1] });
+  emit('Conv', 'contrasts', ['images', floats('contrast', [3, 3, 1, 1], contrast)], { kernel_shape: [1, 1] });
+  emit('Relu', 'colours', ['contrasts']);
   floats('four', [1], [4]);
   floats('three', [1], [3]);
+  floats('quarter', [1], [0.25]);
+  floats('eight', [1], [8]);
   floats('no', [1, 3, 1, 1], [0, 0, 0]);
   floats('one', [1], [1]);
   integers('columns', 3);
@@ -62,16 +66,25 @@ export function squareFinder({ layout, height = 128, width = 192, batch = 1, met
   const levels = strides.map((stride) => {
     const of = (name: string) => `${name}${stride}`;
     const side = 4 * stride;
-    const pad = (side - stride) / 2;
-    emit('AveragePool', of('means'), ['colours'], {
-      kernel_shape: [side, side],
-      strides: [stride, stride],
-      pads: [pad, pad, pad, pad],
-      count_include_pad: 1,
-    });
-    emit('Mul', of('quadrupled'), [of('means'), 'four']);
-    emit('Sub', of('excess'), [of('quadrupled'), 'three']);
-    emit('Relu', of('scores'), [of('excess')]);
+    // By half cells, as a square reaches half a cell further than whole ones.
+    const half = stride / 2;
+    emit('AveragePool', of('halves'), ['colours'], { kernel_shape: [half, half], strides: [half, half] });
+    const means = (name: string, window: number) => {
+      const pad = window / 2 - 1;
+      return emit('AveragePool', of(name), [of('halves')], {
+        kernel_shape: [window, window],
+        strides: [2, 2],
+        pads: [pad, pad, pad, pad],
+        count_include_pad: 1,
+      });
+    };
+    emit('Mul', of('quadrupled'), [means('means', 8), 'four']);
+    emit('Sub', of('filled'), [of('quadrupled'), 'three']);
+    emit('Sub', of('around'), [means('wideMeans', 16), 'quarter']);
+    emit('Relu', of('tooMuch'), [of('around')]);
+    emit('Mul', of('penalty'), [of('tooMuch'), 'eight']);
+    emit('Sub', of('alone'), [of('filled'), of('penalty')]);
+    emit('Relu', of('scores'), [of('alone')]);
     // A one for every cell, of which all places can be counted, whatever the size of the grid.
     emit('Conv', of('ones'), [of('means'), 'no', 'one'], { kernel_shape: [1, 1] });
     floats(of('stride'), [1], [stride]);
@@ -154,6 +167,8 @@ export const objectGraphs: Record<string, () => OnnxGraph> = {
     squareFinder({ layout: 'yolov8', batch: 'batch', height: 'height', width: 'width' }),
   'objects-unnamed.onnx': () => squareFinder({ layout: 'yolov8', metadata: {} }),
   'objects-segment.onnx': () => squareFinder({ layout: 'yolov8', metadata: { ...exported, task: 'segment' } }),
+  /** Reads as a detector, and is none that runs: it lacks its weights. */
+  'objects-failing.onnx': () => ({ ...squareFinder({ layout: 'yolov8' }), constants: [] }),
   'objects-half.onnx': () => {
     const graph = squareFinder({ layout: 'yolov8' });
     return { ...graph, inputs: graph.inputs.map((input) => ({ ...input, type: 'float16' as const })) };
