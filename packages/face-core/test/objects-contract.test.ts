@@ -161,6 +161,9 @@ describe('the layout', () => {
     ['two axes', [8400, 84], 80],
     ['masks', [1, 116, 8400], 80],
     ['v8 or v5, and no grid fits', [1, 14, 15], 10],
+    ['YOLOX, which has one box a cell', [1, 8400, 85], 80],
+    ['YOLOX of one class', [1, 8400, 6], 1],
+    ['v8 of another size', [1, 84, 6300], 80],
   ])('none: %s', (_, shape, classes) => {
     expect(layoutOf(shape, classes, square)).toBeNull();
   });
@@ -173,8 +176,12 @@ describe('the layout', () => {
   });
 
   test.each([
-    [[1, 84, 8400], undefined, /gives \[1,84,8400\].*2 classes known are \[1,N,7\], \[1,6,N\], \[1,N,6\].*pass layout/],
-    [[1, 6, 8400], 'yolov5', /yolov5 wants \[1,N,7\].*leave layout out/],
+    [
+      [1, 84, 8400],
+      undefined,
+      /gives \[1,84,8400\]\. With 2 classes that should be \[1,25200,7\] \(yolov5\), \[1,6,8400\] .*\[1,N,6\].*pass layout/,
+    ],
+    [[1, 6, 8400], 'yolov5', /should be \[1,N,7\] \(yolov5\): .*leave layout out/],
   ] as const)('is refused for %s', (shape, given, message) => {
     expect(() => agreedLayout(shape, contract, given)).toThrow(
       expect.objectContaining({ code: 'model-unsupported', message: expect.stringMatching(message) }),

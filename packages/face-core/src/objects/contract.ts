@@ -1,7 +1,7 @@
 import { FaceError } from '../errors.ts';
 import type { Dimensions } from '../image/dimensions.ts';
 import { parseClassNames } from './class-names.ts';
-import { fits, layoutOf, type ObjectLayout } from './layout.ts';
+import { boxCounts, fits, layoutOf, type ObjectLayout } from './layout.ts';
 import type { OnnxFile, OnnxValue } from './onnx-file.ts';
 
 /** What a model is fed and asked for. */
@@ -62,16 +62,20 @@ export function agreedLayout(
   { classes, input }: ObjectContract,
   given: ObjectLayout | undefined,
 ): ObjectLayout {
-  if (given !== undefined && fits(given, shape, classes.length)) return given;
-  const layout = given === undefined ? layoutOf(shape, classes.length, input) : null;
-  if (layout !== null) return layout;
   const count = classes.length;
-  const expected = { yolov5: `[1,N,${5 + count}]`, yolov8: `[1,${4 + count},N]`, 'end-to-end': '[1,N,6]' };
-  const wanted = given ? `${given} wants ${expected[given]}` : `known are ${Object.values(expected).join(', ')}`;
-  const advice = given ? 'leave layout out' : 'pass layout, if one of these fits';
+  const layout = given ?? layoutOf(shape, count, input);
+  if (layout !== null && fits(layout, shape, count)) return layout;
+  const expected = {
+    yolov5: `[1,${given ? 'N' : boxCounts('yolov5', input)[0]},${5 + count}]`,
+    yolov8: `[1,${4 + count},${given ? 'N' : boxCounts('yolov8', input)[0]}]`,
+    'end-to-end': '[1,N,6]',
+  };
+  const known = Object.entries(expected).filter(([name]) => given === undefined || name === given);
+  const wanted = known.map(([name, wantedShape]) => `${wantedShape} (${name})`).join(', ');
+  const advice = given ? 'leave layout out' : 'pass layout, if you know it';
   throw unsupported(
-    `The model gives [${shape}], and with ${count} ${count === 1 ? 'class' : 'classes'} ${wanted}: check the classes, or ${advice}.`,
-    { shape: [...shape], classes: count, expected: given ? expected[given] : expected },
+    `The model gives [${shape}]. With ${count} ${count === 1 ? 'class' : 'classes'} that should be ${wanted}: check the classes, or ${advice}.`,
+    { shape: [...shape], classes: count, expected: Object.fromEntries(known) },
   );
 }
 

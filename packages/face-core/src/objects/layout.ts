@@ -19,28 +19,25 @@ const strideSets = [
   [8, 16, 32, 64],
   [16, 32],
 ];
-const anchorsPerCell = { yolov5: 3, yolov8: 1, 'end-to-end': 0 };
+const boxesPerCell = { yolov5: 3, yolov8: 1 };
 
 /**
- * The layout that an output can have, by its shape and the number of classes. Where several fit (one class: `[1, N, 6]`), it
- * is the one that has a box, or three, for every cell of its grids.
+ * The layout of an output, by its shape and the number of classes. A grid has to have all its boxes, or it is another model's:
+ * YOLOX, say, has `[1, N, 5 + C]` too, with one box a cell, and means something else by it.
  *
- * @param shape of the output, for one image
  * @returns null where none fits, or more than one
  */
 export function layoutOf(shape: readonly number[], classes: number, input: Dimensions): ObjectLayout | null {
-  const fitting = objectLayouts.filter((layout) => fits(layout, shape, classes));
-  if (fitting.length === 1) return fitting[0]!;
-  const boxes = { yolov5: shape[1], yolov8: shape[2], 'end-to-end': undefined };
-  const complete = fitting.filter((layout) => {
-    const expected = strideSets.map((strides) => anchorsPerCell[layout] * cellsOf(strides, input));
-    return expected.some((count) => count === boxes[layout]);
+  const grids = (['yolov5', 'yolov8'] as const).filter((layout) => {
+    const boxes = layout === 'yolov5' ? shape[1] : shape[2];
+    return fits(layout, shape, classes) && boxCounts(layout, input).includes(boxes!);
   });
-  if (complete.length === 0 && fitting.includes('end-to-end')) return 'end-to-end';
-  return complete.length === 1 ? complete[0]! : null;
+  if (grids.length === 1) return grids[0]!;
+  const isGrid = grids.length > 0 || boxCounts('yolov8', input).includes(shape[1]!);
+  return !isGrid && fits('end-to-end', shape, classes) ? 'end-to-end' : null;
 }
 
-/** Whether an output of this shape can have that layout. */
+/** Whether an output of this shape can be read in that layout. */
 export function fits(layout: ObjectLayout, shape: readonly number[], classes: number): boolean {
   const [batch, second, third] = shape;
   if (shape.length !== 3 || batch !== 1) return false;
@@ -49,6 +46,8 @@ export function fits(layout: ObjectLayout, shape: readonly number[], classes: nu
   return third === 6;
 }
 
-function cellsOf(strides: readonly number[], { width, height }: Dimensions): number {
-  return strides.reduce((sum, stride) => sum + Math.ceil(width / stride) * Math.ceil(height / stride), 0);
+/** How many boxes a model can have for all cells of its grids, the usual number first. */
+export function boxCounts(layout: keyof typeof boxesPerCell, { width, height }: Dimensions): number[] {
+  const cells = (stride: number) => Math.ceil(width / stride) * Math.ceil(height / stride);
+  return strideSets.map((strides) => strides.reduce((sum, stride) => sum + boxesPerCell[layout] * cells(stride), 0));
 }
