@@ -41,7 +41,7 @@ export default defineConfig({
         // None is to be discovered late, which would reload a test. All but one are ES modules, and left alone.
         optimizeDeps: {
           include: ['facebank > papaparse'],
-          exclude: ['@msgpack/msgpack', 'comlink', 'idb', 'image-dimensions', 'onnxruntime-web'],
+          exclude: ['@msgpack/msgpack', 'comlink', 'idb', 'image-dimensions', 'onnxruntime-web', 'pbf'],
         },
         server: { headers: isolationHeaders },
         test: {

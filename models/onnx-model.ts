@@ -15,13 +15,18 @@ export interface OnnxNode {
   attributes?: Record<string, Attribute>;
 }
 
-/** A named float32 value of fixed shape at the graph's edge. */
+/** A named value at the graph's edge. */
 export interface OnnxValue {
   name: string;
-  shape: readonly number[];
+  /** A length that is not fixed has a name. */
+  shape: readonly (number | string)[];
+  /** float32 by default. */
+  type?: keyof typeof dataType;
 }
 
-export interface OnnxConstant extends OnnxValue {
+export interface OnnxConstant {
+  name: string;
+  shape: readonly number[];
   data: Float32Array | BigInt64Array | Float16Bits;
 }
 
@@ -39,9 +44,11 @@ export interface OnnxGraph {
   constants: readonly OnnxConstant[];
   /** In an order in which each node's inputs exist. */
   nodes: readonly OnnxNode[];
+  /** Words about the model, which a runtime does not use. */
+  metadata?: Record<string, string>;
 }
 
-export const dataType = { float32: 1, int64: 7, float16: 10 } as const;
+export const dataType = { float32: 1, uint8: 2, int64: 7, float16: 10 } as const;
 const attributeType = { float: 1, int: 2, string: 3, ints: 7 } as const;
 /** ONNX 1.13: what PyTorch of 2023 writes, and every runtime since reads. */
 const versions = { ir: 8, opset: 17 };
@@ -49,7 +56,15 @@ const versions = { ir: 8, opset: 17 };
 const repeated = (type: string, id: number) => ({ rule: 'repeated', type, id });
 const root = protobuf.Root.fromJSON({
   nested: {
-    Model: { fields: { ir: { type: 'int64', id: 1 }, graph: { type: 'Graph', id: 7 }, opsets: repeated('Opset', 8) } },
+    Model: {
+      fields: {
+        ir: { type: 'int64', id: 1 },
+        graph: { type: 'Graph', id: 7 },
+        opsets: repeated('Opset', 8),
+        metadata: repeated('Entry', 14),
+      },
+    },
+    Entry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
     Opset: { fields: { version: { type: 'int64', id: 2 } } },
     Graph: {
       fields: {
@@ -90,16 +105,17 @@ const root = protobuf.Root.fromJSON({
     Type: { fields: { tensor: { type: 'TensorType', id: 1 } } },
     TensorType: { fields: { type: { type: 'int32', id: 1 }, shape: { type: 'Shape', id: 2 } } },
     Shape: { fields: { dimensions: repeated('Dimension', 1) } },
-    Dimension: { fields: { value: { type: 'int64', id: 1 } } },
+    Dimension: { fields: { value: { type: 'int64', id: 1 }, name: { type: 'string', id: 2 } } },
   },
 });
 const Model = root.lookupType('Model');
 
 /** The bytes of an ONNX file. */
-export function writeOnnx({ inputs, outputs, constants, nodes }: OnnxGraph): Uint8Array {
+export function writeOnnx({ inputs, outputs, constants, nodes, metadata = {} }: OnnxGraph): Uint8Array {
   const message = {
     ir: versions.ir,
     opsets: [{ version: versions.opset }],
+    metadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph: {
       name: 'graph',
       nodes: nodes.map(({ op, inputs, outputs, attributes = {} }) => ({
@@ -130,7 +146,7 @@ function rawData(data: OnnxConstant['data']) {
   return { type, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
 }
 
-function valueInfo({ name, shape }: OnnxValue) {
-  const dimensions = shape.map((value) => ({ value }));
-  return { name, type: { tensor: { type: dataType.float32, shape: { dimensions } } } };
+function valueInfo({ name, shape, type = 'float32' }: OnnxValue) {
+  const dimensions = shape.map((length) => (typeof length === 'string' ? { name: length } : { value: length }));
+  return { name, type: { tensor: { type: dataType[type], shape: { dimensions } } } };
 }

@@ -25,6 +25,7 @@ const commands = {
   verify: { models: true, run: [['tsx', 'scripts/verify.ts']] },
   evaluate: { models: true, run: [['tsx', 'scripts/evaluate.ts']] },
   facebank: { models: true, run: [['tsx', 'scripts/facebank.ts']] },
+  objects: { models: true, run: [['tsx', 'scripts/objects.ts']] },
   bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },

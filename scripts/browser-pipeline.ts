@@ -42,6 +42,18 @@ const harnessFolder = fileURLToPath(new URL('./harness', import.meta.url));
  * @param liveness the engine's policy, where not its default
  */
 export async function openBrowserPipeline(liveness?: LivenessPolicyChoice): Promise<BrowserPipeline> {
+  const pipeline = await openHarness();
+  try {
+    await pipeline.call('open', modelPrefix, liveness);
+    return pipeline;
+  } catch (error) {
+    await pipeline.close();
+    throw error;
+  }
+}
+
+/** Starts a server and a Chromium that runs the harness page, with nothing open in it. */
+export async function openHarness(): Promise<BrowserPipeline> {
   const files = new Map<string, string>();
   const { page, foreignRequests, close } = await openPage(harnessFolder, [filesPlugin(files)]);
   const pipeline: BrowserPipeline = {
@@ -77,7 +89,6 @@ export async function openBrowserPipeline(liveness?: LivenessPolicyChoice): Prom
   };
   try {
     await page.waitForFunction(() => 'harness' in globalThis);
-    await pipeline.call('open', modelPrefix, liveness);
     return pipeline;
   } catch (error) {
     await close();

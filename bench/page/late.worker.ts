@@ -1,3 +1,4 @@
+import { shapeOf } from '../../packages/face-core/src/image/tensor.ts';
 import { deepPixBis } from '../../packages/face-core/src/liveness/deeppixbis.ts';
 import { loadOnnxRuntime, type OnnxRuntime, type OnnxSession } from '../../packages/face-core/src/onnx.ts';
 import { models, noise } from '../models.ts';
@@ -32,7 +33,7 @@ async function answer(request: LateRequest): Promise<number[]> {
     const { input, outputs } = deepPixBis;
     // By their lengths alone: the generated model's outputs have other names, so that no engine takes it.
     const lengths = outputs.map(({ length }) => ({ length }));
-    session = await runtime.open(await bytesOf(request.url), input, lengths);
+    session = await runtime.open(await bytesOf(request.url), shapeOf(input), lengths);
     session.input.set(noise([3, input.size, input.size]));
     return [];
   }
@@ -40,7 +41,7 @@ async function answer(request: LateRequest): Promise<number[]> {
   for (const { file, shape, outputs } of models) {
     const bytes = await bytesOf(new URL(file, request.modelBaseUrl).href);
     const lengths = outputs.map((length) => ({ length }));
-    await runtime.open(bytes, { size: shape[2], channels: 'rgb' }, lengths);
+    await runtime.open(bytes, shape, lengths);
   }
   return [];
 }

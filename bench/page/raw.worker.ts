@@ -31,7 +31,7 @@ async function open({ modelBaseUrl, frame }: RawRequest): Promise<Tasks> {
   for (const { name, file, shape, outputs } of models) {
     const bytes = new Uint8Array(await (await fetch(new URL(file, modelBaseUrl))).arrayBuffer());
     const lengths = outputs.map((length) => ({ length }));
-    const session = await runtime.open(bytes, { size: shape[2], channels: 'rgb' }, lengths);
+    const session = await runtime.open(bytes, shape, lengths);
     session.input.set(noise(shape));
     sessions.set(name, session);
   }

@@ -11,6 +11,7 @@ import {
   type Quality,
   templateOf,
 } from 'face-core';
+import { ObjectDetector } from 'face-core/objects';
 import { Facebank, FacebankError, type Identification, type ImportSummary, type Verification } from 'facebank';
 import { installedModels } from '../../models/installed.ts';
 
@@ -64,6 +65,15 @@ const harness = {
   verify: (label: string, digest: string): Promise<Outcome<Verification>> =>
     settle(() => bank.verify(label, template(digest))),
   identify: (digest: string): Promise<Outcome<Identification>> => settle(() => bank.identify(template(digest))),
+
+  /** Opens a detector with the model under a URL, by its bytes, and tells what it says of itself. */
+  checkObjects: (modelBaseUrl: string, url: string, classes?: string[]) =>
+    settle(async () => {
+      const model = new Uint8Array(await (await file(url)).arrayBuffer());
+      const detector = await ObjectDetector.create({ model, modelBaseUrl, ...(classes && { classes }) });
+      detector.close();
+      return detector.info;
+    }),
 
   importGallery: (url: string, passphrase: string | null): Promise<Outcome<ImportSummary>> =>
     settle(async () => bank.import(await file(url), { mode: 'replace', passphrase })),

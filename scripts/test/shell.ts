@@ -15,7 +15,10 @@ export interface Run {
 }
 
 /** Runs a command of this folder as `npm run` does, from the root of the repository. */
-export function shell(command: 'verify' | 'evaluate' | 'facebank' | 'models', ...args: string[]): Promise<Run> {
+export function shell(
+  command: 'verify' | 'evaluate' | 'facebank' | 'objects' | 'models',
+  ...args: string[]
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const script = join(root, 'scripts', `${command}.ts`);
     execFile(process.execPath, [tsx, script, ...args], { cwd: root, timeout: 200_000 }, (error, stdout, stderr) => {

@@ -1,4 +1,3 @@
-import { unlessAborted } from './abort.ts';
 import { type Attribute, neededFor, requireLoaded } from './attributes/names.ts';
 import { bestOf } from './capture/best.ts';
 import { freshFrames } from './capture/fresh-frames.ts';
@@ -16,20 +15,21 @@ import { Observer } from './liveness/sequence/observer.ts';
 import type { Sighting } from './liveness/sequence/sighting.ts';
 import { sightings } from './liveness/sequence/sightings.ts';
 import type { FaceView } from './liveness/sequence/view.ts';
+import { absoluteBaseUrl } from './models/base-url.ts';
 import type { Device } from './onnx.ts';
-import { closeFrame, type FaceSource, toFrame } from './source.ts';
+import { type FaceSource, toFrame } from './source.ts';
 import { requireEmbedding } from './tracking/same-person.ts';
 import type { Tracking } from './tracking/track.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import { type WatchedFrame, watch } from './watch.ts';
-import type { WorkerClient } from './worker/client.ts';
+import type { Frame, LoadProgress } from './worker/boundary.ts';
+import type { WorkerKind } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
 import type { Picture } from './worker/picture.ts';
 import type {
   AnalysisParts,
   EngineInfo,
-  Frame,
-  LoadProgress,
+  FaceCalls,
   Look,
   OpenOptions,
   TraceOptions,
@@ -103,6 +103,13 @@ export interface CaptureBestOptions extends CaptureOptions {
 
 export interface ChallengeOptions extends CallOptions, ChallengeRules {}
 
+const faceWorker: WorkerKind = {
+  owner: 'engine',
+  start: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'face-core' }),
+};
+
+type FaceWorkers = WorkerSupervisor<OpenOptions, EngineInfo, FaceCalls>;
+
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
  * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument is a TypeError.
@@ -114,9 +121,9 @@ export interface ChallengeOptions extends CallOptions, ChallengeRules {}
 export class FaceEngine {
   /** Resolves when every model is there, or rejects as `create` does; calls that need a model wait for it by themselves. */
   readonly ready: Promise<void>;
-  readonly #workers: WorkerSupervisor;
+  readonly #workers: FaceWorkers;
 
-  private constructor(workers: WorkerSupervisor) {
+  private constructor(workers: FaceWorkers) {
     this.#workers = workers;
     this.ready = workers.ready;
   }
@@ -128,16 +135,15 @@ export class FaceEngine {
    * @throws TypeError for an attribute that there is not, or a liveness policy that is none
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
-    const { modelBaseUrl = '/models/', device = 'auto', models = {}, readyWhen = 'all', signal } = options;
+    const { device = 'auto', models = {}, readyWhen = 'all', signal } = options;
     const { onProgress = () => {}, onEvent = () => {} } = options;
     signal?.throwIfAborted();
     const limits = completeLimits(options.limits);
     const liveness = completeLivenessPolicy(options.liveness, models.liveness);
     const attributes = neededFor(options.attributes ?? []);
-    const base = new URL(modelBaseUrl, document.baseURI).href;
-    const absolute = base.endsWith('/') ? base : `${base}/`;
-    const open: OpenOptions = { modelBaseUrl: absolute, device, models: { ...models, attributes }, limits, liveness };
-    const workers = await WorkerSupervisor.open(open, onProgress, onEvent, signal);
+    const modelBaseUrl = absoluteBaseUrl(options.modelBaseUrl);
+    const open: OpenOptions = { modelBaseUrl, device, models: { ...models, attributes }, limits, liveness };
+    const workers: FaceWorkers = await WorkerSupervisor.open(faceWorker, open, onProgress, onEvent, signal);
     try {
       if (readyWhen === 'all') await workers.ready;
       return new FaceEngine(workers);
@@ -161,7 +167,7 @@ export class FaceEngine {
     signal?.throwIfAborted();
     this.#workers.throwIfClosed();
     const frame = await toFrame(source);
-    if (frame instanceof Blob) return this.#workers.run((worker) => worker.decode(frame, signal), signal);
+    if (frame instanceof Blob) return this.#workers.call((api, call) => decodedBy(api, call, frame, signal), signal);
     if (!signal?.aborted) return frame;
     frame.close();
     throw signal.reason;
@@ -169,7 +175,7 @@ export class FaceEngine {
 
   /** All faces, by descending score. */
   async detect(source: FaceSource, { signal }: CallOptions = {}): Promise<Face[]> {
-    return this.#onFrame(source, signal, (worker, frame) => worker.detect(frame, signal));
+    return this.#workers.callOn(source, (api, call, frame) => api.detect(call, frame), signal);
   }
 
   /**
@@ -311,33 +317,16 @@ export class FaceEngine {
     signal: AbortSignal | undefined,
   ) {
     return (frame: Frame, last: Tracking, at: number): Promise<Look> =>
-      this.#workers
-        .run((worker) => worker.track(frame, last, { ...options, at, traces: traces() }, signal), signal)
-        // One that was not handed over would keep its memory.
-        .finally(() => closeFrame(frame));
+      this.#workers.callWith(
+        frame,
+        (api, call, given) => api.track(call, given, last, { ...options, at, traces: traces() }),
+        signal,
+      );
   }
 
   /** What ends a loop over a video from outside. */
   #endOf(signal: AbortSignal | undefined): AbortSignal {
     return AbortSignal.any([this.#workers.closing, ...(signal ? [signal] : [])]);
-  }
-
-  /** Runs a task on a snapshot of the source, as it is now. */
-  async #onFrame<T>(
-    source: FaceSource,
-    signal: AbortSignal | undefined,
-    task: (worker: WorkerClient, frame: Frame) => Promise<T>,
-  ): Promise<T> {
-    signal?.throwIfAborted();
-    this.#workers.throwIfClosed();
-    const snapshot = toFrame(source);
-    try {
-      const frame = await unlessAborted(snapshot, signal);
-      return await this.#workers.run((worker) => task(worker, frame), signal);
-    } finally {
-      // One that was not handed over, because the call was given up, say, would keep its memory.
-      snapshot.then(closeFrame, () => {});
-    }
   }
 
   async *#takeShots(source: FaceSource, options: CaptureBestOptions): AsyncGenerator<Shot, void, void> {
@@ -359,7 +348,7 @@ export class FaceEngine {
   #analyzeFrame(source: FaceSource, options: AnalyzeOptions): Promise<AnalyzedFrame> {
     const { signal } = options;
     const parts = this.#partsOf(options);
-    return this.#onFrame(source, signal, (worker, frame) => worker.analyze(frame, parts, signal));
+    return this.#workers.callOn(source, (api, call, frame) => api.analyze(call, frame, parts), signal);
   }
 
   /** Throws a TypeError where an attribute is asked for whose model was not loaded. */
@@ -370,4 +359,11 @@ export class FaceEngine {
     requireLoaded(parts, this.info.models.attributes);
     return parts;
   }
+}
+
+/** The picture is the caller's to close; nobody takes one that comes after the caller gave up. */
+async function decodedBy(api: FaceCalls, call: number, file: Blob, signal: AbortSignal | undefined) {
+  const outcome = await api.decode(call, file);
+  if (outcome.ok && signal?.aborted) outcome.value.close();
+  return outcome;
 }

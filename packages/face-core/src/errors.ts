@@ -18,6 +18,8 @@ export type FaceErrorCode =
   | 'model-load'
   /** A model file is not the one that this version was built for: its SHA-256 differs, or it does not run as described. */
   | 'model-corrupt'
+  /** An object model of a kind that is not run here, or that does not say enough of itself: the message says what to do. */
+  | 'model-unsupported'
   /** The asked-for device is not there, or the page is no secure context. */
   | 'device-unavailable'
   /** The engine's worker died before it answered: try again. Another worker takes its place. */

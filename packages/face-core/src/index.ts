@@ -62,6 +62,7 @@ export type { FaceSource } from './source.ts';
 export type { TrackAnalysis, TrackedFace } from './tracking/track.ts';
 export type { AnalyzedFace, Face, FaceTemplate, Keypoints } from './types.ts';
 export type { WatchedFrame } from './watch.ts';
+export type { LoadProgress } from './worker/boundary.ts';
 export type { ModelChoice } from './worker/models.ts';
 export type { Picture } from './worker/picture.ts';
-export type { AnalysisParts, EngineInfo, LoadProgress } from './worker/protocol.ts';
+export type { AnalysisParts, EngineInfo } from './worker/protocol.ts';

@@ -1,7 +1,6 @@
 import manifest from 'models';
 import type * as Ort from 'onnxruntime-web/wasm';
 import { FaceError } from './errors.ts';
-import { type ImageInput, planesOf } from './image/tensor.ts';
 import { addressOf, type RuntimeFile } from './models/descriptor.ts';
 
 /** The one file that knows ONNX Runtime. It runs in a module worker. */
@@ -20,18 +19,24 @@ const loaders: Record<Device, RuntimeFile> = {
 
 /** One ONNX model with one image input, ready to run. */
 export interface OnnxSession {
-  /** `[1, planes, size, size]`, kept for the life of the session: fill it, then run. */
+  /** Of the shape that it was opened with, kept for the life of the session: fill it, then run. */
   readonly input: Float32Array;
   /** Runs on what `input` holds. The outputs are the runtime's own: read them before the next run. */
   run(): Promise<readonly Float32Array[]>;
+}
+
+/** A session that has run once, on zeros. */
+export interface WarmSession extends OnnxSession {
+  /** The shapes of the outputs at that run. */
+  readonly shapes: readonly (readonly number[])[];
 }
 
 /** An output that a model must have. */
 export interface OnnxOutput {
   /** By default the model's own, in order. */
   name?: string | undefined;
-  /** The number of values it gives. */
-  length: number;
+  /** The number of values it gives; left out where it is not known, or changes from run to run. */
+  length?: number;
 }
 
 export interface OnnxRuntime {
@@ -42,12 +47,10 @@ export interface OnnxRuntime {
   /**
    * Throws a FaceError: `model-corrupt` where the file is no ONNX model of the described shape, `model-load` where the
    * runtime cannot be fetched.
+   *
+   * @param shape of the model's one input
    */
-  open(
-    model: Uint8Array,
-    input: Pick<ImageInput, 'size' | 'channels'>,
-    outputs: readonly OnnxOutput[],
-  ): Promise<OnnxSession>;
+  open(model: Uint8Array, shape: readonly number[], outputs: readonly OnnxOutput[]): Promise<WarmSession>;
 }
 
 /** The runtime of one device; it starts with its first session. */
@@ -104,37 +107,42 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
     device,
     threads,
     lost,
-    async open(model, image, outputs) {
+    async open(model, shape, outputs) {
       const session = await inTurn(() => createSession(ort, device, model));
       await watchDevice();
       const inputName = session.inputNames[0]!;
       const names = outputs.map(({ name }, i) => name ?? session.outputNames[i]!);
-      const shape = [1, planesOf(image), image.size, image.size];
-      const input = new Float32Array(shape.reduce((product, length) => product * length));
+      const input = new Float32Array(shape.reduce((product, length) => product * length, 1));
       const tensor = new ort.Tensor('float32', input, shape);
       const run = () =>
         inTurn(async () => {
           const values = await session.run({ [inputName]: tensor }, names).catch((cause: unknown) => {
             throw new FaceError('device-unavailable', `A model failed on ${device}: ${cause}`, { device }, { cause });
           });
-          return names.map((name) => values[name]!.data as Float32Array);
+          return names.map((name) => values[name]!);
         });
       // A first run checks the shapes and warms the kernels up, so that no frame pays for it.
       const found = await run().catch((cause: unknown) => {
         if (device === 'webgpu') throw cause;
-        const wanted = outputs.map(({ name = 'an output', length }) => `${name} of length ${length}`);
+        const wanted = outputs.map(
+          ({ name = 'an output', length }) => `${name}${length ? ` of length ${length}` : ''}`,
+        );
         const details = { expected: `[${shape}] to ${wanted.join(' and ')}`, found: shapesOf(session) };
         const message = `The model should take ${details.expected}; this one takes ${details.found}: ${cause}`;
         throw new FaceError('model-corrupt', message, details, { cause });
       });
       for (const [i, { length }] of outputs.entries()) {
-        const values = found[i]!;
-        if (values.length === length && values instanceof Float32Array) continue;
-        const details = { expected: length, found: values.length };
-        const message = `The model should give ${length} float32 values as ${names[i]}; this one takes ${shapesOf(session)}.`;
+        const { data } = found[i]!;
+        if (data instanceof Float32Array && (length === undefined || data.length === length)) continue;
+        const details = { expected: length, found: data.length };
+        const message = `The model should give ${length ?? ''} float32 values as ${names[i]}; this one takes ${shapesOf(session)}.`;
         throw new FaceError('model-corrupt', message, details);
       }
-      return { input, run };
+      return {
+        input,
+        shapes: found.map(({ dims }) => dims),
+        run: async () => (await run()).map(({ data }) => data as Float32Array),
+      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { FaceError } from './errors.ts';
-import type { Frame } from './worker/protocol.ts';
+import type { Frame } from './worker/boundary.ts';
 
 /** Anything that a canvas can draw, an image file, or pixels. A video or canvas is read as it is at the call. */
 export type FaceSource = CanvasImageSource | Blob | ImageData;

@@ -1,7 +1,7 @@
 import { toFrame } from './source.ts';
 import { afterCut, nothingTracked, type TrackedFace, type Tracking } from './tracking/track.ts';
 import { newestFrames } from './video-frames.ts';
-import type { Frame } from './worker/protocol.ts';
+import type { Frame } from './worker/boundary.ts';
 
 /** What a watch saw in one frame. */
 export interface WatchedFrame {

@@ -9,7 +9,7 @@ declare module 'vitest/browser' {
   interface BrowserCommands {
     /** The files that the page's workers run, those included that a worker started. */
     workers(): Promise<string[]>;
-    /** Ends the youngest engine's worker from the inside. */
+    /** Ends the youngest worker of an engine or a detector from the inside. */
     killWorker(way: WayToDie): Promise<void>;
     /** Lets requests for such files fail, or wait for ever. The pattern is Playwright's. */
     block(pattern: string, fate: 'fail' | 'stall'): Promise<void>;
@@ -39,9 +39,9 @@ const workers: BrowserCommand<[]> = ({ page }) =>
   page.workers().map((worker) => new URL(worker.url()).pathname.split('/').at(-1));
 
 const killWorker: BrowserCommand<[WayToDie]> = async ({ page }, way) => {
-  const engines = page.workers().filter((worker) => worker.url().includes('/worker/worker.ts'));
+  const entries = page.workers().filter((worker) => /\/(worker|objects)\/worker\.ts/.test(worker.url()));
   // The worker may be gone before it can answer.
-  await engines
+  await entries
     .at(-1)!
     .evaluate(waysToDie[way])
     .catch(() => {});

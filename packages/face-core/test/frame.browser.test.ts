@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { completeLimits, type ImageLimits } from '../src/image/limits.ts';
 import type { RgbaImage } from '../src/image/pixels.ts';
 import { toFrame } from '../src/source.ts';
+import type { Frame } from '../src/worker/boundary.ts';
 import { FrameReader } from '../src/worker/frame.ts';
-import type { Frame } from '../src/worker/protocol.ts';
 import { film } from './film.ts';
 import { fetched, portraitCanvas } from './photographs.ts';
 

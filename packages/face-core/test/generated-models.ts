@@ -2,6 +2,7 @@ import type { Plugin } from 'vite';
 import { type OnnxGraph, writeOnnx } from '../../../models/onnx-model.ts';
 import { isolationHeaders } from '../../../scripts/static-folders.ts';
 import { deepPixBisGraphs } from './generated-deeppixbis.ts';
+import { objectGraphs } from './generated-objects.ts';
 
 /** Small models of the contracts that an app's own must keep, whose outputs can be computed by hand. */
 const models: Record<string, OnnxGraph> = {
@@ -44,8 +45,8 @@ export function generatedModels(): Plugin {
     name: 'generated-models',
     configureServer({ middlewares }) {
       middlewares.use('/generated', (request, response, next) => {
-        const name = (request.url ?? '').slice(1);
-        const graph = models[name] ?? deepPixBisGraphs[name]?.();
+        const name = (request.url ?? '').slice(1).split('?')[0]!;
+        const graph = models[name] ?? deepPixBisGraphs[name]?.() ?? objectGraphs[name]?.();
         if (graph === undefined) return next();
         response.writeHead(200, { ...isolationHeaders, 'Content-Type': 'application/octet-stream' });
         response.end(writeOnnx(graph));

@@ -4,7 +4,7 @@ import { blazeFace, detectorOutputs, type Range } from '../src/detection/blazefa
 import { decodeFaces } from '../src/detection/decode.ts';
 import { createCrop } from '../src/image/pixels.ts';
 import { resample } from '../src/image/resample.ts';
-import { fillTensor } from '../src/image/tensor.ts';
+import { fillTensor, shapeOf } from '../src/image/tensor.ts';
 import { loadModel } from '../src/models/load.ts';
 import { loadOnnxRuntime } from '../src/onnx.ts';
 import golden from './golden/mediapipe.json';
@@ -20,7 +20,7 @@ test.each<Range>(['full', 'short'])("the %s-range model detects what MediaPipe's
   const model = blazeFace[range];
   const runtime = await loadOnnxRuntime('wasm', baseUrl);
   const outputs = detectorOutputs(model).map((length) => ({ length }));
-  const session = await runtime.open(await loadModel(model, baseUrl, () => {}), model.input, outputs);
+  const session = await runtime.open(await loadModel(model, baseUrl, () => {}), shapeOf(model.input), outputs);
   const crop = createCrop(model.input.size);
 
   for (const { photograph, faces } of golden.filter((entry) => entry.range === range)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCrop } from '../src/image/pixels.ts';
-import { fillTensor, type ImageInput, planesOf } from '../src/image/tensor.ts';
+import { fillTensor, type ImageInput, shapeOf } from '../src/image/tensor.ts';
 import { cropOf } from './synthetic.ts';
 
 /** Reds 1–4, greens 11–14, blues 21–24, row by row. */
@@ -43,7 +43,10 @@ describe('fillTensor', () => {
     // BT.601: 0.299 R + 0.587 G + 0.114 B
     const luma = [1, 2, 3, 4].map((red) => 0.299 * red + 0.587 * (red + 10) + 0.114 * (red + 20));
     expect([...tensor]).toEqual(luma.map((value) => expect.closeTo((value - 10) / 2, 5)));
-    expect([planesOf(input), planesOf(raw)]).toEqual([1, 3]);
+    expect([shapeOf(input), shapeOf(raw)]).toEqual([
+      [1, 1, input.size, input.size],
+      [1, 3, raw.size, raw.size],
+    ]);
     expect(() => fillTensor(crop, input, new Float32Array(12))).toThrow(RangeError);
   });
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { iou } from '../src/geometry/box.ts';
 import { nothingTracked, type Tracking } from '../src/tracking/track.ts';
 import { watch } from '../src/watch.ts';
-import type { Frame } from '../src/worker/protocol.ts';
+import type { Frame } from '../src/worker/boundary.ts';
 import { emptyRoom, Film, people, type Scene, swaying } from './films.ts';
 import { portrait, sample } from './photographs.ts';
 

@@ -1,8 +1,10 @@
 import { type Attribute, type EngineEvent, FaceEngine } from 'face-core';
+import { ObjectDetector } from 'face-core/objects';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { commands } from 'vitest/browser';
+import { drawSquares } from './colour-squares.ts';
 import { cosine } from './cosine.ts';
-import { only, portrait } from './photographs.ts';
+import { fetched, only, portrait } from './photographs.ts';
 
 let events: EngineEvent[] = [];
 
@@ -49,20 +51,36 @@ test('a runtime for WebGPU that does not arrive is not taken for a broken GPU', 
 });
 
 describe('a GPU that is lost', () => {
-  test('at rest: the engine goes on on WASM, says so, and answers as before', async () => {
+  test('at rest: engine and object detector go on on WASM, say so, and answer as before', async () => {
     const engine = await create();
+    const told: EngineEvent[] = [];
+    const detector = await ObjectDetector.create({
+      model: new Uint8Array(await (await fetched('/generated/objects-yolov8.onnx')).arrayBuffer()),
+      modelBaseUrl: '/prepared/',
+      device: 'webgpu',
+      onEvent: (event) => told.push(event),
+    });
     try {
+      const box = { x: 28, y: 20, width: 32, height: 32 };
+      const picture = drawSquares(192, 128, [{ colour: 0, box }]);
+      expect(detector.info.device).toBe('webgpu');
+      const objects = await detector.detect(picture);
+      expect(objects).toHaveLength(1);
       const photograph = await portrait();
       const before = only(await engine.analyze(photograph));
       expect(engine.info.device).toBe('webgpu');
 
       await commands.crashGpu();
-      await vi.waitFor(() => expect(events).toEqual([changed]), { timeout: 60_000 });
-      expect(engine.info).toMatchObject({ device: 'wasm', deviceReason: expect.stringContaining('GPU was lost') });
+      await vi.waitFor(() => expect([events, told]).toEqual([[changed], [changed]]), { timeout: 60_000 });
+      const onWasm = { device: 'wasm', deviceReason: expect.stringContaining('GPU was lost') };
+      expect(engine.info).toMatchObject(onWasm);
+      expect(detector.info).toMatchObject({ ...onWasm, layout: 'yolov8' });
+      expect(await detector.detect(picture)).toEqual([{ ...objects[0], score: expect.closeTo(objects[0]!.score, 3) }]);
       const after = only(await engine.analyze(photograph));
       expect(cosine(after.embedding!, before.embedding!)).toBeGreaterThan(0.9999);
     } finally {
       engine.close();
+      detector.close();
     }
   });
 

@@ -24,8 +24,13 @@ interface GrayInput {
 }
 
 /** The number of planes in a model's input. */
-export function planesOf({ channels }: Pick<ImageInput, 'channels'>): number {
+function planesOf({ channels }: Pick<ImageInput, 'channels'>): number {
   return channels === 'gray' ? 1 : 3;
+}
+
+/** The shape of a model's input tensor. */
+export function shapeOf(input: Pick<ImageInput, 'size' | 'channels'>): [1, number, number, number] {
+  return [1, planesOf(input), input.size, input.size];
 }
 
 /** Writes `crop` into `tensor` as the model wants it. Both have the model's size. */

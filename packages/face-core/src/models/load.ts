@@ -81,6 +81,12 @@ function unreachable(url: string, cause: unknown): FaceError {
   return new FaceError('model-load', message, { url }, { cause });
 }
 
+/** Throws a FaceError `device-unavailable` where no digest can be computed. */
+export function requireDigests(): void {
+  if (globalThis.crypto.subtle !== undefined) return;
+  throw new FaceError('device-unavailable', 'Digests need a secure context: serve the page over https or localhost.');
+}
+
 /** The SHA-256 of some bytes, in hex. */
 export async function sha256(bytes: Uint8Array | Uint8ClampedArray): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource);

@@ -2,28 +2,33 @@ import * as Comlink from 'comlink';
 import { unlessAborted } from '../abort.ts';
 import { FaceError } from '../errors.ts';
 import { fromAnotherOrigin } from '../source.ts';
-import type { Tracking } from '../tracking/track.ts';
+import type { DeviceInfo, LoadProgress, Outcome, ServedApi } from './boundary.ts';
 import { lifelineCut } from './lifeline.ts';
-import type {
-  AnalysisParts,
-  EngineInfo,
-  Frame,
-  LoadProgress,
-  OpenOptions,
-  Outcome,
-  TrackOptions,
-  WorkerApi,
-} from './protocol.ts';
+
+/** Which worker to start. */
+export interface WorkerKind {
+  /** What errors call that which it works for. */
+  owner: string;
+  start(): Worker;
+}
+
+/** Makes a call of the worker's own; the number is for the worker to know it by. */
+export type Send<Calls, T> = (api: Calls, call: number) => Promise<Outcome<T>>;
 
 /** The page's end of one worker, from its start to its end: sends calls, and turns outcomes into values and errors. */
-export class WorkerClient {
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'face-core' });
-  readonly #api = Comlink.wrap<WorkerApi>(this.#worker);
+export class WorkerClient<Options, Info extends DeviceInfo, Calls> {
+  readonly #owner: string;
+  readonly #worker: Worker;
+  /** Every one of its methods answers a promise anyhow, but for `cancel`, whose answer nobody wants. */
+  readonly #api: ServedApi<Options, Info> & Calls;
   readonly #end = new AbortController();
   #calls = 0;
 
   /** @param closing ends the worker when it aborts, with its reason */
-  constructor(closing: AbortSignal) {
+  constructor({ owner, start }: WorkerKind, closing: AbortSignal) {
+    this.#owner = owner;
+    this.#worker = start();
+    this.#api = Comlink.wrap(this.#worker) as unknown as ServedApi<Options, Info> & Calls;
     closing.addEventListener('abort', () => this.end(closing.reason), { signal: this.ended });
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -45,50 +50,25 @@ export class WorkerClient {
   }
 
   open(
-    options: OpenOptions,
+    options: Options,
     onProgress: (progress: LoadProgress) => void,
-    onChange: (info: EngineInfo) => void,
+    onChange: (info: Info) => void,
     signal?: AbortSignal,
-  ) {
+  ): Promise<Info> {
     return this.#settled(() => this.#api.open(options, Comlink.proxy(onProgress), Comlink.proxy(onChange)), signal);
   }
 
-  ready(signal?: AbortSignal) {
+  ready(signal?: AbortSignal): Promise<Info> {
     return this.#settled(() => this.#api.ready(), signal);
   }
 
-  /** The picture is the caller's to close. */
-  decode(file: Blob, signal?: AbortSignal) {
-    return this.#call(async (call) => {
-      const outcome = await this.#api.decode(call, file);
-      // Nobody takes what comes after the caller gave up.
-      if (outcome.ok && signal?.aborted) outcome.value.close();
-      return outcome;
-    }, signal);
-  }
-
-  /** Hands the frame over, if it is no file. */
-  detect(frame: Frame, signal?: AbortSignal) {
-    return this.#call((call) => this.#api.detect(call, handOver(frame)), signal);
-  }
-
-  /** Hands the frame over, if it is no file. */
-  analyze(frame: Frame, parts: AnalysisParts, signal?: AbortSignal) {
-    return this.#call((call) => this.#api.analyze(call, handOver(frame), parts), signal);
-  }
-
-  /** Hands the frame over. */
-  track(frame: Frame, last: Tracking, options: TrackOptions, signal?: AbortSignal) {
-    return this.#call((call) => this.#api.track(call, handOver(frame), last, options), signal);
-  }
-
   /** Tells the worker when the caller gives up, so that it spares the rest. */
-  async #call<T>(send: (call: number) => Promise<Outcome<T>>, signal?: AbortSignal): Promise<T> {
+  async call<T>(send: Send<Calls, T>, signal?: AbortSignal): Promise<T> {
     const call = ++this.#calls;
     const cancel = () => void this.#api.cancel(call);
     signal?.addEventListener('abort', cancel);
     try {
-      return await this.#settled(() => send(call), signal);
+      return await this.#settled(() => send(this.#api, call), signal);
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
@@ -120,10 +100,6 @@ export class WorkerClient {
   }
 
   #die(reason: string): void {
-    this.end(new FaceError('worker-died', "The engine's worker died: try again.", { reason }));
+    this.end(new FaceError('worker-died', `The ${this.#owner}'s worker died: try again.`, { reason }));
   }
-}
-
-function handOver(frame: Frame): Frame {
-  return frame instanceof Blob ? frame : Comlink.transfer(frame, [frame]);
 }

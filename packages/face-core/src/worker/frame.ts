@@ -2,9 +2,9 @@ import { FaceError } from '../errors.ts';
 import type { Dimensions } from '../image/dimensions.ts';
 import { fits, type ImageLimits, workingSize } from '../image/limits.ts';
 import { isOpaque, type RgbaImage } from '../image/pixels.ts';
+import type { Frame } from './boundary.ts';
 import { decodeFile } from './file.ts';
 import { type Picture, reductionOf, sizeOf } from './picture.ts';
-import type { Frame } from './protocol.ts';
 
 /** A frame's pixels as they are shown: rotated, cropped and scaled as it asks, and on black where it is transparent. */
 export interface FrameImage extends RgbaImage {

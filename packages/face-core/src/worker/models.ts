@@ -3,7 +3,7 @@ import type { Attribute } from '../attributes/names.ts';
 import { Viewer } from '../attributes/viewer.ts';
 import { BlazeFace, blazeFace, type DetectorModel, detectorOutputs, type Range } from '../detection/blazeface.ts';
 import { arcFace } from '../embedding/arcface.ts';
-import type { ImageInput } from '../image/tensor.ts';
+import { type ImageInput, shapeOf } from '../image/tensor.ts';
 import { deepPixBis, deepPixBisJudge } from '../liveness/deeppixbis.ts';
 import { miniFasNet, miniFasNetJudge } from '../liveness/minifasnet.ts';
 import type { Judges } from '../liveness/passive.ts';
@@ -99,7 +99,7 @@ export async function openModels(
   const runtime = await loadOnnxRuntime(device, baseUrl);
   const openDetector = async (model: DetectorModel, bytes: Promise<Uint8Array>) => {
     const outputs = detectorOutputs(model).map((length) => ({ length }));
-    return new BlazeFace(await runtime.open(await bytes, model.input, outputs), model);
+    return new BlazeFace(await runtime.open(await bytes, shapeOf(model.input), outputs), model);
   };
   const [full, short] = detection;
   const detectors = Promise.all([
@@ -117,7 +117,7 @@ export async function openModels(
   ) => {
     const content = await bytes;
     await detectors;
-    return { model, session: await runtime.open(content, model.input, outputs) };
+    return { model, session: await runtime.open(content, shapeOf(model.input), outputs) };
   };
   const viewers: AttributeViewers = {};
   for (const [i, name] of attributes.entries()) {

@@ -2,9 +2,8 @@ import { alignedSize, alignedToImage } from '../alignment/arcface-template.ts';
 import { attributeModels, attributesOf } from '../attributes/attributes.ts';
 import type { Range } from '../detection/blazeface.ts';
 import { findFaces } from '../detection/find-faces.ts';
-import { chooseDevice, type DeviceChoice } from '../device.ts';
+import type { DeviceChoice } from '../device.ts';
 import { embed } from '../embedding/arcface.ts';
-import { FaceError } from '../errors.ts';
 import type { Box } from '../geometry/box.ts';
 import { scaleFace } from '../geometry/scale-face.ts';
 import { hashOf, lumaOf } from '../image/luma.ts';
@@ -14,31 +13,21 @@ import { judgeLiveness } from '../liveness/passive.ts';
 import type { Traces } from '../liveness/sequence/sighting.ts';
 import { type FaceView, motionBetween } from '../liveness/sequence/view.ts';
 import { modelId } from '../models/descriptor.ts';
-import { sha256 } from '../models/load.ts';
+import { requireDigests, sha256 } from '../models/load.ts';
 import { assessQuality } from '../quality/quality.ts';
 import { look } from '../tracking/look.ts';
 import type { Tracking } from '../tracking/track.ts';
 import type { AnalyzedFace, Face, Keypoints } from '../types.ts';
+import type { LoadProgress } from './boundary.ts';
+import { chosenDevice, DeviceModels } from './device-models.ts';
 import type { FrameImage } from './frame.ts';
 import { chosenModels, type OpenModels, openModels, totalBytes } from './models.ts';
-import type {
-  AnalysisParts,
-  EngineInfo,
-  LoadProgress,
-  Look,
-  OpenOptions,
-  TraceOptions,
-  TrackOptions,
-} from './protocol.ts';
+import type { AnalysisParts, EngineInfo, Look, OpenOptions, TraceOptions, TrackOptions } from './protocol.ts';
 
 /** The one road from a frame to its faces, inside the worker. */
 export class Pipeline {
   readonly #options: OpenOptions;
-  readonly #onChange: (info: EngineInfo) => void;
-  #choice: DeviceChoice;
-  #models: OpenModels;
-  /** Under way, or done, where the GPU has failed. */
-  #change: Promise<void> | null = null;
+  readonly #models: DeviceModels<OpenModels>;
   readonly #crops = new Map<number, RgbCrop>();
 
   private constructor(
@@ -48,11 +37,9 @@ export class Pipeline {
     models: OpenModels,
   ) {
     this.#options = options;
-    this.#onChange = onChange;
-    this.#choice = choice;
-    this.#models = models;
-    // A GPU that is lost between two calls is replaced before the next.
-    void models.runtime.lost.then((reason) => this.#fallBack(`The GPU was lost: ${reason}`).catch(() => {}));
+    const { models: request, modelBaseUrl } = options;
+    const openOnWasm = () => openModels(request, 'wasm', modelBaseUrl, () => {});
+    this.#models = new DeviceModels(choice, models, openOnWasm, () => onChange(this.info));
   }
 
   /**
@@ -65,12 +52,7 @@ export class Pipeline {
     onProgress: (progress: LoadProgress) => void,
     onChange: (info: EngineInfo) => void,
   ): Promise<Pipeline> {
-    if (globalThis.crypto.subtle === undefined) {
-      throw new FaceError(
-        'device-unavailable',
-        'Digests need a secure context: serve the page over https or localhost.',
-      );
-    }
+    requireDigests();
     const choice = await chosenDevice(options.device);
     const { models: modelChoice, modelBaseUrl } = options;
     const progress = { loaded: 0, total: totalBytes(modelChoice, choice.device) };
@@ -84,9 +66,7 @@ export class Pipeline {
   get info(): EngineInfo {
     const { detection, embedding, liveness, deeppixbis, attributes } = chosenModels(this.#options.models);
     return {
-      device: this.#choice.device,
-      deviceReason: this.#choice.reason,
-      threads: this.#models.runtime.threads,
+      ...this.#models.info,
       models: {
         detection: detection.map(modelId),
         embedding: modelId(embedding),
@@ -100,24 +80,24 @@ export class Pipeline {
 
   /** Resolves when faces can be detected. */
   detectable(): Promise<void> {
-    return this.#carriedOn(async ({ detectors }) => {
+    return this.#models.run(async ({ detectors }) => {
       await detectors;
     });
   }
 
   /** Resolves when every model is there. */
   ready(): Promise<void> {
-    return this.#carriedOn(async ({ detectors, embedding, judges, attributes }) => {
+    return this.#models.run(async ({ detectors, embedding, judges, attributes }) => {
       await Promise.all([detectors, embedding, judges, ...Object.values(attributes)]);
     });
   }
 
   detect(frame: RgbaImage): Promise<Face[]> {
-    return this.#carriedOn((models) => facesOf(models, frame));
+    return this.#models.run((models) => facesOf(models, frame));
   }
 
   analyze(frame: RgbaImage, parts: AnalysisParts, signal: AbortSignal): Promise<AnalyzedFace[]> {
-    return this.#carriedOn(async (models) => {
+    return this.#models.run(async (models) => {
       const faces = await facesOf(models, frame);
       const analyzed: AnalyzedFace[] = [];
       for (const face of faces) {
@@ -132,7 +112,7 @@ export class Pipeline {
   track(frame: FrameImage, last: Tracking, options: TrackOptions, signal: AbortSignal): Promise<Look> {
     const { scale } = frame;
     const size = { width: frame.width * scale, height: frame.height * scale };
-    return this.#carriedOn(async (models) => {
+    return this.#models.run(async (models) => {
       const detected = await facesOf(models, frame);
       const faces = detected.map((face) => scaleFace(face, scale));
       const tracking = await look(last, faces, size, options, async (face, parts) => {
@@ -200,50 +180,9 @@ export class Pipeline {
     this.#crops.set(size, crop);
     return crop;
   }
-
-  /** Runs a task on the models; where the GPU fails it, again on WASM. */
-  async #carriedOn<T>(task: (models: OpenModels) => Promise<T>): Promise<T> {
-    const models = this.#models;
-    try {
-      return await task(models);
-    } catch (error) {
-      if (models.runtime.device === 'wasm' || !isDeviceFailure(error)) throw error;
-      await this.#fallBack((error as Error).message);
-      return task(this.#models);
-    }
-  }
-
-  /** Goes on on WASM, once: whoever finds the GPU failing waits for the same change. */
-  #fallBack(reason: string): Promise<void> {
-    this.#change ??= openModels(this.#options.models, 'wasm', this.#options.modelBaseUrl, () => {}).then((models) => {
-      this.#models = models;
-      this.#choice = { device: 'wasm', reason };
-      this.#onChange(this.info);
-    });
-    // What failed for once, as a download may, is tried again.
-    this.#change.catch(() => {
-      this.#change = null;
-    });
-    return this.#change;
-  }
 }
 
 function facesOf({ detectors }: OpenModels, frame: RgbaImage): Promise<Face[]> {
   const run = async (range: Range, region: Box) => (await detectors)[range].detect(frame, region);
   return findFaces(run, frame.width, frame.height);
-}
-
-async function chosenDevice(wanted: OpenOptions['device']): Promise<DeviceChoice> {
-  if (wanted === 'wasm') return { device: 'wasm', reason: 'The app asked for it.' };
-  const { gpu } = navigator;
-  if (wanted === 'auto') return chooseDevice(gpu && (() => gpu.requestAdapter()));
-  if (await gpu?.requestAdapter()) return { device: 'webgpu', reason: 'The app asked for it.' };
-  throw new FaceError('device-unavailable', 'This browser offers no WebGPU adapter: use device "auto".', {
-    device: wanted,
-  });
-}
-
-/** Whether an error may be the GPU's, so that WASM is worth a try: a file that does not arrive is not. */
-function isDeviceFailure(error: unknown): boolean {
-  return error instanceof FaceError && (error.code === 'device-unavailable' || error.code === 'model-corrupt');
 }

@@ -1,40 +1,48 @@
+import * as Comlink from 'comlink';
 import { unlessAborted } from '../abort.ts';
 import { FaceError } from '../errors.ts';
 import type { EngineEvent } from '../events.ts';
-import { WorkerClient } from './client.ts';
-import type { EngineInfo, LoadProgress, OpenOptions } from './protocol.ts';
+import { closeFrame, type FaceSource, toFrame } from '../source.ts';
+import type { DeviceInfo, Frame, LoadProgress, Outcome } from './boundary.ts';
+import { type Send, WorkerClient, type WorkerKind } from './client.ts';
+
+/** Makes a call with a frame. */
+type SendFrame<Calls, T> = (api: Calls, call: number, frame: Frame) => Promise<Outcome<T>>;
 
 /**
- * Keeps one open worker for an engine, and puts another in the place of one that died.
+ * Keeps one open worker, and puts another in the place of one that died.
  *
  * A worker that proved itself, by being created or by answering a call, is replaced at once. A replacement that dies before
  * its first answer, or cannot be opened, waits for the next call: what kills every worker does not do so in a loop.
  */
-export class WorkerSupervisor {
-  readonly #options: OpenOptions;
+export class WorkerSupervisor<Options, Info extends DeviceInfo, Calls> {
+  readonly #kind: WorkerKind;
+  readonly #options: Options;
   readonly #onEvent: (event: EngineEvent) => void;
   readonly #closing = new AbortController();
   /** Open, or being opened; null where the next call has to start one. */
-  #worker: Promise<WorkerClient> | null = null;
-  #info!: EngineInfo;
+  #worker: Promise<WorkerClient<Options, Info, Calls>> | null = null;
+  #info!: Info;
   #ready!: Promise<void>;
   /** Whether the worker is a replacement that has not answered yet. */
   #isUnproven = false;
   #lastDeath = '';
 
-  private constructor(options: OpenOptions, onEvent: (event: EngineEvent) => void) {
+  private constructor(kind: WorkerKind, options: Options, onEvent: (event: EngineEvent) => void) {
+    this.#kind = kind;
     this.#options = options;
     this.#onEvent = onEvent;
   }
 
-  /** Opens the first worker, until it can detect faces. It is not tried again if that fails. */
-  static async open(
-    options: OpenOptions,
+  /** Opens the first worker, until it can detect something. It is not tried again if that fails. */
+  static async open<Options, Info extends DeviceInfo, Calls>(
+    kind: WorkerKind,
+    options: Options,
     onProgress: (progress: LoadProgress) => void,
     onEvent: (event: EngineEvent) => void,
     signal?: AbortSignal,
-  ): Promise<WorkerSupervisor> {
-    const supervisor = new WorkerSupervisor(options, onEvent);
+  ): Promise<WorkerSupervisor<Options, Info, Calls>> {
+    const supervisor = new WorkerSupervisor<Options, Info, Calls>(kind, options, onEvent);
     supervisor.#worker = supervisor.#start(onProgress, signal);
     const worker = await supervisor.#worker;
     supervisor.#ready = worker.ready(signal).then((info) => {
@@ -51,23 +59,45 @@ export class WorkerSupervisor {
   }
 
   /** What the last worker that was opened said of itself. */
-  get info(): EngineInfo {
+  get info(): Info {
     return this.#info;
   }
 
-  /** Runs a task on the worker, as soon as it is open. Rejects with what kept it from being opened, if that fails. */
-  async run<T>(task: (worker: WorkerClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** Makes a call as soon as the worker is open. Rejects with what kept it from being opened, if that fails. */
+  async call<T>(send: Send<Calls, T>, signal?: AbortSignal): Promise<T> {
     this.throwIfClosed();
     this.#worker ??= this.#replace();
     const worker = await unlessAborted(this.#worker, signal);
-    const answer = await task(worker);
+    const answer = await worker.call(send, signal);
     this.#isUnproven = false;
     return answer;
   }
 
+  /** Makes a call with a frame, which is handed over if it is no file. */
+  async callWith<T>(frame: Frame, send: SendFrame<Calls, T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await this.call((api, call) => send(api, call, handOver(frame)), signal);
+    } finally {
+      // One that was not handed over, because the call was given up, say, would keep its memory.
+      closeFrame(frame);
+    }
+  }
+
+  /** Makes a call with a snapshot of the source, as it is now. */
+  async callOn<T>(source: FaceSource, send: SendFrame<Calls, T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    this.throwIfClosed();
+    const snapshot = toFrame(source);
+    const frame = await unlessAborted(snapshot, signal).catch((reason: unknown) => {
+      snapshot.then(closeFrame, () => {});
+      throw reason;
+    });
+    return this.callWith(frame, send, signal);
+  }
+
   /** Ends the worker, also one that is being opened; calls under way and later ones fail with `closed`. */
   close(): void {
-    this.#closing.abort(new FaceError('closed', 'The engine is closed: create a new one.'));
+    this.#closing.abort(new FaceError('closed', `The ${this.#kind.owner} is closed: create a new one.`));
   }
 
   /** Aborts when the supervisor is closed, with the error that calls fail with. */
@@ -79,8 +109,8 @@ export class WorkerSupervisor {
     this.#closing.signal.throwIfAborted();
   }
 
-  async #start(onProgress: (progress: LoadProgress) => void, signal?: AbortSignal): Promise<WorkerClient> {
-    const worker = new WorkerClient(this.#closing.signal);
+  async #start(onProgress: (progress: LoadProgress) => void, signal?: AbortSignal) {
+    const worker = new WorkerClient<Options, Info, Calls>(this.#kind, this.#closing.signal);
     try {
       this.#info = await worker.open(this.#options, onProgress, (info) => this.#onChange(info), signal);
     } catch (error) {
@@ -91,7 +121,7 @@ export class WorkerSupervisor {
     return worker;
   }
 
-  #onChange(info: EngineInfo): void {
+  #onChange(info: Info): void {
     const from = this.#info.device;
     this.#info = info;
     this.#tell({ type: 'device-changed', from, to: info.device, reason: info.deviceReason });
@@ -103,7 +133,7 @@ export class WorkerSupervisor {
     this.#worker = this.#isUnproven ? null : this.#replace();
   }
 
-  #replace(): Promise<WorkerClient> {
+  #replace(): Promise<WorkerClient<Options, Info, Calls>> {
     this.#isUnproven = true;
     const replacement = this.#start(() => {});
     replacement.then(
@@ -123,4 +153,8 @@ export class WorkerSupervisor {
       reportError(error);
     }
   }
+}
+
+function handOver(frame: Frame): Frame {
+  return frame instanceof Blob ? frame : Comlink.transfer(frame, [frame]);
 }

@@ -1,6 +1,7 @@
 import type { Tracking } from '../../tracking/track.ts';
 import { follow } from '../../watch.ts';
-import type { Frame, Look } from '../../worker/protocol.ts';
+import type { Frame } from '../../worker/boundary.ts';
+import type { Look } from '../../worker/protocol.ts';
 import type { Sighting } from './sighting.ts';
 
 /**

@@ -1,0 +1,4 @@
+export type { Dimensions } from '../image/dimensions.ts';
+export { type DetectObjectsOptions, ObjectDetector, type ObjectDetectorOptions } from './detector.ts';
+export type { ObjectLayout } from './layout.ts';
+export type { DetectedObject, ObjectDetectorInfo } from './protocol.ts';
