@@ -8,6 +8,7 @@ import { machine } from './machine.ts';
 import { measureAnalyze } from './parts/analyze.ts';
 import { measureDeepPixBis } from './parts/deeppixbis.ts';
 import { measureGallery } from './parts/gallery.ts';
+import { measureGate } from './parts/gate.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureMainThread } from './parts/main-thread.ts';
 import { measureMemory } from './parts/memory.ts';
@@ -35,6 +36,7 @@ const parts = {
     ...(await measureSearch(surroundings)),
     ...(await measureGallery(surroundings)),
   }),
+  gate: measureGate,
 } satisfies Record<string, (surroundings: Surroundings) => Promise<Partial<Results>>>;
 
 await runCommand(async (alsoWriteTo) => {

@@ -13,6 +13,7 @@ export const latePath = pathOf('late');
 export const livePath = pathOf('live');
 export const galleryPath = '/gallery.html';
 export const searchPath = (gallery: string) => `/search.html?${new URLSearchParams({ gallery })}`;
+export const gatePath = (scene: string) => `${pathOf('gate')}&${new URLSearchParams({ scene })}`;
 export const humanPath = (threads: number) => `${pathOf('human')}&threads=${threads}`;
 
 function pathOf(page: string): string {

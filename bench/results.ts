@@ -2,6 +2,7 @@ import type { Comparison } from './comparison.ts';
 import type { Machine } from './machine.ts';
 import type { DeepPixBisCost } from './parts/deeppixbis.ts';
 import type { GalleryCosts } from './parts/gallery.ts';
+import type { GateCost } from './parts/gate.ts';
 import type { Growth } from './parts/growth.ts';
 import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
@@ -18,4 +19,5 @@ export interface Results extends Comparison {
   deeppixbis: DeepPixBisCost;
   search: SearchCosts;
   gallery: GalleryCosts;
+  gate: GateCost;
 }

@@ -30,7 +30,7 @@ export interface Site {
 }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const documents = ['index', 'ours', 'human', 'raw', 'late', 'live', 'search', 'gallery'].map((name) =>
+const documents = ['index', 'ours', 'human', 'raw', 'late', 'live', 'search', 'gallery', 'gate'].map((name) =>
   folder(`./page/${name}.html`),
 );
 

@@ -5,6 +5,7 @@ import { models, runsPerAnalysis } from './models.ts';
 import type { GalleryName } from './page/galleries.ts';
 import type { DeepPixBisCost } from './parts/deeppixbis.ts';
 import type { GalleryCosts } from './parts/gallery.ts';
+import type { GateCost } from './parts/gate.ts';
 import type { Growth } from './parts/growth.ts';
 import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
@@ -31,6 +32,8 @@ export function tablesOf(results: Results): string {
     '### Searching a gallery',
     ...searchTables(results.search),
     galleryTable(results.gallery),
+    '### One call of the gate',
+    gateTable(results.gate),
   ].join('\n\n');
 }
 
@@ -172,6 +175,22 @@ function galleryTable(costs: GalleryCosts): string {
       megabytes(cost.searchBytes),
       megabytes(cost.storedBytes),
     ]),
+  );
+}
+
+/** A call and what it is made of, on a JPEG of 640×480 pixels. */
+function gateTable({ ms: of, overParts, overPartsWithScene }: GateCost): string {
+  const row = (what: string, task: keyof typeof of, share = '') => [what, ms(of[task].median), ms(of[task].p95), share];
+  return table(
+    ['', 'median', 'p95', 'ratio'],
+    [
+      row('`gate.verify`', 'gate', `it / its parts: ${ratio(overParts)}`),
+      row('… with a scene task', 'gateWithScene', `it / its parts: ${ratio(overPartsWithScene)}`),
+      row('alone: decoding', 'decode'),
+      row('alone: detection, embedding, liveness, quality', 'analyze'),
+      row('alone: the match', 'match'),
+      row('alone: objects (a small model)', 'objects'),
+    ],
   );
 }
 

@@ -84,6 +84,18 @@ const results: Results = {
       readFloats: searchCost(8, null, 0),
     },
   },
+  gate: {
+    ms: {
+      gate: summaryOf(40, 50),
+      gateWithScene: summaryOf(60, 70),
+      decode: summaryOf(4, 5),
+      analyze: summaryOf(30, 35),
+      match: summaryOf(2, 3),
+      objects: summaryOf(25, 30),
+    },
+    overParts: 1.111,
+    overPartsWithScene: 0.984,
+  },
   mainThread: { frames: 200, framesPerSecond: 24.96, longTasksMs: [], animationIntervalMs: summaryOf(16.67, 17) },
 };
 
@@ -130,6 +142,13 @@ test('says how long the longest task was, where there was one', () => {
   expect(tablesOf(results)).toContain('Over 200 frames of a live loop, 25.0 a second: 0 long tasks (over 50 ms). The');
   const janky = { ...results, mainThread: { ...results.mainThread, longTasksMs: [61, 80] } };
   expect(tablesOf(janky)).toContain('2 long tasks (over 50 ms), the longest 80.0 ms. The');
+});
+
+test('has a call of the gate beside its parts', () => {
+  const table = lines(results);
+  expect(table).toContain('|`gate.verify`|40.0 ms|50.0 ms|it / its parts: 1.11|');
+  expect(table).toContain('|… with a scene task|60.0 ms|70.0 ms|it / its parts: 0.98|');
+  expect(table).toContain('|alone: the match|2.0 ms|3.0 ms||');
 });
 
 test('has the cost of DeepPixBiS', () => {

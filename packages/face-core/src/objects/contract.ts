@@ -123,7 +123,7 @@ function checkType({ name, type }: OnnxValue): void {
     type === 'float16'
       ? 'export it with half=False'
       : type === 'uint8' || type === 'int8'
-        ? 'export it without quantising its input'
+        ? 'export it without quantising inputs and outputs'
         : 'export it with a float32 input';
   throw unsupported(`The model's ${name} is ${type ?? 'no tensor'}, and float32 is wanted: ${advice}.`, { name, type });
 }

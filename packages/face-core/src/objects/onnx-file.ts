@@ -1,7 +1,7 @@
 import { PbfReader } from 'pbf';
 import { FaceError } from '../errors.ts';
 
-/** What an ONNX file says of itself. ONNX Runtime Web tells the inputs and outputs, but not the metadata. */
+/** What an ONNX file says of itself. ONNX Runtime Web tells of the inputs and outputs, but not of the metadata. */
 export interface OnnxFile {
   /** Without the weights, which older files list as inputs too. */
   inputs: OnnxValue[];

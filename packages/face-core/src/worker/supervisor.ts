@@ -122,9 +122,11 @@ export class WorkerSupervisor<Options, Info extends DeviceInfo, Calls> {
   }
 
   #onChange(info: Info): void {
-    const from = this.#info.device;
+    const before: Info | undefined = this.#info;
     this.#info = info;
-    this.#tell({ type: 'device-changed', from, to: info.device, reason: info.deviceReason });
+    // While the first worker opens, nobody has been told of another device.
+    if (before === undefined || before.device === info.device) return;
+    this.#tell({ type: 'device-changed', from: before.device, to: info.device, reason: info.deviceReason });
   }
 
   #onDeath(reason: FaceError): void {
