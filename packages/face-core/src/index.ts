@@ -57,6 +57,7 @@ export type {
 } from './liveness/sequence/observation.ts';
 export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './models/descriptor.ts';
 export type { Device } from './onnx.ts';
+export { estimatePose, type Pose } from './quality/pose.ts';
 export type { Quality, QualityParts, QualityReason } from './quality/quality.ts';
 export type { FaceSource } from './source.ts';
 export type { TrackAnalysis, TrackedFace } from './tracking/track.ts';

@@ -7,8 +7,9 @@ import {
   FaceError,
 } from 'face-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { atRest, type Doll, drawDoll } from './doll.ts';
 import { emptyRoom, Film, type Scene } from './films.ts';
-import { atRest, type Doll, dollOf, drawDoll, Puppet, puppetFrame } from './puppet.ts';
+import { dollOf, Puppet, puppetFrame } from './puppet.ts';
 
 /** On a busy machine a frame may take a second. */
 const patient = 60_000;
