@@ -10,7 +10,7 @@ export default defineConfig({
   // The runtimes are served with the models: without this condition the bundler would emit ONNX Runtime's a second time.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   // All dependencies but one are ES modules, and left alone.
-  optimizeDeps: { noDiscovery: true, include: ['facebank > papaparse'] },
+  optimizeDeps: { noDiscovery: true, include: ['facebank > papaparse', 'papaparse'] },
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 800 },
   server: { headers: isolationHeaders },

@@ -28,3 +28,13 @@ export function formatDate(at: number): string {
 export function formatTime(at: number): string {
   return new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
+
+/** @param at milliseconds since the epoch, on a day that is known */
+export function formatClock(at: number): string {
+  return new Intl.DateTimeFormat(language.value, { timeStyle: 'short' }).format(at);
+}
+
+/** With the day of the week. @param at milliseconds since the epoch */
+export function formatDay(at: number): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: 'full' }).format(at);
+}

@@ -48,6 +48,35 @@ export function TextField({
   );
 }
 
+interface TextAreaProps extends Labelled {
+  maxLength?: number;
+  value: string;
+  onInput: (value: string) => void;
+}
+
+/** Lines of text to fill in. */
+export function TextArea({ label, hint, value, maxLength, onInput }: TextAreaProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={maxLength}
+        value={value}
+        aria-describedby={hint && `${id}-more`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      {hint && (
+        <p id={`${id}-more`} class="hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
 interface Option<T> {
   value: T;
   label: string;

@@ -16,6 +16,9 @@ const paths = {
   good: 'M5 12.5l4.5 4.5L19 7.5',
   bad: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
   upload: 'M12 16V5M7.5 9.5L12 5l4.5 4.5M4.5 19h15',
+  download: 'M12 5v11M7.5 11.5L12 16l4.5-4.5M4.5 19h15',
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  next: 'M9 5l7 7-7 7',
 } as const;
 
 export type IconName = keyof typeof paths;
