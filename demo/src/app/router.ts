@@ -16,6 +16,7 @@ export const routes = {
   people: { icon: 'people', load: () => import('../pages/people/page.tsx') },
   activity: { icon: 'activity', load: () => import('../pages/activity/page.tsx') },
   lab: { icon: 'lab', load: () => import('../pages/lab/page.tsx') },
+  scene: { icon: 'scene', load: () => import('../pages/scene/page.tsx') },
   settings: { icon: 'settings', load: () => import('../pages/settings/page.tsx') },
   about: { icon: 'about', load: () => import('../pages/about/page.tsx') },
 } as const satisfies Record<string, Route>;

@@ -9,17 +9,20 @@ interface Props {
   /** Told of the files that were dropped or chosen, those of folders among them. */
   onFiles: (files: File[]) => void;
   isDisabled?: boolean;
+  /** Where one photograph is wanted, and no folder: which one, in words. */
+  single?: string;
 }
 
 /** Takes photographs, one or many, and folders of them: dropped, or chosen. */
-export function DropZone({ onFiles, isDisabled = false }: Props) {
+export function DropZone({ onFiles, isDisabled = false, single }: Props) {
   const isOver = useSignal(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const words = t().shell.dropZone;
+  const choose = single === undefined ? words.files : words.file;
   useEffect(() => {
     // The attribute has no type of its own in JSX.
-    folder.current!.webkitdirectory = true;
+    if (folder.current !== null) folder.current.webkitdirectory = true;
   }, []);
   const give = (given: File[]) => {
     if (given.length > 0 && !isDisabled) onFiles(given);
@@ -47,31 +50,40 @@ export function DropZone({ onFiles, isDisabled = false }: Props) {
       }}
     >
       <Icon name="upload" />
-      <p>{words.drop}</p>
+      <p>{single === undefined ? words.drop : words.dropOne}</p>
       <div class="row">
-        <Button kind="quiet" disabled={isDisabled} onClick={() => files.current?.click()}>
-          {words.files}
+        <Button
+          kind="quiet"
+          disabled={isDisabled}
+          aria-label={single && `${choose}: ${single}`}
+          onClick={() => files.current?.click()}
+        >
+          {choose}
         </Button>
-        <Button kind="quiet" disabled={isDisabled} onClick={() => folder.current?.click()}>
-          {words.folder}
-        </Button>
+        {single === undefined && (
+          <Button kind="quiet" disabled={isDisabled} onClick={() => folder.current?.click()}>
+            {words.folder}
+          </Button>
+        )}
       </div>
       <input
         ref={files}
         type="file"
         accept="image/*"
-        multiple
+        multiple={single === undefined}
         hidden
-        aria-label={words.files}
+        aria-label={single ?? words.files}
         onChange={(event) => chosen(event.currentTarget)}
       />
-      <input
-        ref={folder}
-        type="file"
-        hidden
-        aria-label={words.folder}
-        onChange={(event) => chosen(event.currentTarget)}
-      />
+      {single === undefined && (
+        <input
+          ref={folder}
+          type="file"
+          hidden
+          aria-label={words.folder}
+          onChange={(event) => chosen(event.currentTarget)}
+        />
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+export { alignedToImage } from './alignment/arcface-template.ts';
 export type { Attributes } from './attributes/attributes.ts';
 export type { Eyes } from './attributes/eyes.ts';
 export type { Gender } from './attributes/gender.ts';
@@ -27,6 +28,7 @@ export {
 } from './engine.ts';
 export { FaceError, type FaceErrorCode, type Fault } from './errors.ts';
 export type { EngineEvent } from './events.ts';
+export type { Affine } from './geometry/affine.ts';
 export type { Box, Point } from './geometry/box.ts';
 export type { ImageLimits } from './image/limits.ts';
 export type { ImageInput } from './image/tensor.ts';

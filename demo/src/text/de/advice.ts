@@ -85,6 +85,8 @@ export const advice: Advice = {
     'not-live': 'Halten Sie still: Es wird nach Zeichen einer lebenden Person gesucht.',
     'model-load': 'Ein Modell konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
     'model-corrupt': 'Eine Modelldatei ist beschädigt. Laden Sie die Seite neu.',
+    'model-unsupported':
+      'Dieses Modell lässt sich hier nicht verwenden. Es muss ein YOLO-Detektor sein, als ONNX exportiert, mit 32-Bit-Zahlen und den Namen seiner Klassen.',
     'device-unavailable': 'Das gewählte Gerät gibt es nicht. Wählen Sie in den Einstellungen ein anderes.',
     'worker-died': 'Die Berechnung wurde unterbrochen. Versuchen Sie es noch einmal.',
     closed: 'Die Modelle wurden geschlossen. Versuchen Sie es noch einmal.',

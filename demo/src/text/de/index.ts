@@ -8,8 +8,22 @@ import { enrol } from './enrol.ts';
 import { gallery } from './gallery.ts';
 import { lab } from './lab.ts';
 import { people } from './people.ts';
+import { scene } from './scene.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
 /** Every word of the app, in German. */
-export const de: Text = { shell, camera, gallery, advice, checkIn, enrol, people, activity, lab, settings, about };
+export const de: Text = {
+  shell,
+  camera,
+  gallery,
+  advice,
+  checkIn,
+  enrol,
+  people,
+  activity,
+  lab,
+  scene,
+  settings,
+  about,
+};

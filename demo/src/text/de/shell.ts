@@ -10,6 +10,7 @@ export const shell: Text['shell'] = {
     people: 'Personen',
     activity: 'Verlauf',
     lab: 'Labor',
+    scene: 'Szene',
     settings: 'Einstellungen',
     about: 'Über',
   },
@@ -25,6 +26,8 @@ export const shell: Text['shell'] = {
   },
   dropZone: {
     drop: 'Fotos oder Ordner hier ablegen',
+    dropOne: 'Foto hier ablegen',
+    file: 'Foto wählen',
     files: 'Fotos wählen',
     folder: 'Ordner wählen',
   },

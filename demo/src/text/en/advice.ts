@@ -100,6 +100,8 @@ const face: Record<FaceErrorCode, string> = {
   'not-live': 'Hold still: looking for signs of a living person.',
   'model-load': 'A model could not be downloaded. Check the connection, then try again.',
   'model-corrupt': 'A model file is damaged. Load the page again.',
+  'model-unsupported':
+    'This model cannot be used here. It has to be a YOLO detector, exported to ONNX with 32-bit floats and its class names.',
   'device-unavailable': 'The chosen device is not there. Choose another one in the settings.',
   'worker-died': 'The computation was interrupted. Try again.',
   closed: 'The models were closed. Try again.',

@@ -8,6 +8,7 @@ export const shell = {
     people: 'People',
     activity: 'Activity',
     lab: 'Lab',
+    scene: 'Scene',
     settings: 'Settings',
     about: 'About',
   },
@@ -23,6 +24,8 @@ export const shell = {
   },
   dropZone: {
     drop: 'Drop photographs or folders here',
+    dropOne: 'Drop a photograph here',
+    file: 'Choose a photograph',
     files: 'Choose photographs',
     folder: 'Choose a folder',
   },
