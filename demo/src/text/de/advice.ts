@@ -96,6 +96,7 @@ export const advice: Advice = {
     'model-mismatch': 'Die Personen hier wurden mit einem anderen Modell registriert. Registrieren Sie sie neu.',
     'different-people': 'Diese Bilder zeigen nicht alle dieselbe Person.',
     'unknown-person': 'Unter diesem Namen ist niemand registriert.',
+    'already-enrolled': 'Dieses Gesicht ist schon unter einem anderen Namen registriert. Nichts wurde gespeichert.',
     'label-taken': 'Diesen Namen hat schon jemand anderes.',
     quota:
       'Der Speicher des Browsers ist voll. Nichts wurde gespeichert: Schaffen Sie Platz und versuchen Sie es noch einmal.',

@@ -112,6 +112,7 @@ const bank: Record<FacebankErrorCode, string> = {
   'model-mismatch': 'The people here were enrolled with another model. Enrol them anew.',
   'different-people': 'These pictures are not all of one person.',
   'unknown-person': 'Nobody is enrolled under this name.',
+  'already-enrolled': 'This face is enrolled under another name already. Nothing was stored.',
   'label-taken': 'Somebody else has this name already.',
   quota: "The browser's storage is full. Nothing was stored: make room, then try again.",
   storage: "The browser's storage failed. Nothing was stored: load the page again.",
