@@ -38,3 +38,20 @@ export function formatClock(at: number): string {
 export function formatDay(at: number): string {
   return new Intl.DateTimeFormat(language.value, { dateStyle: 'full' }).format(at);
 }
+
+/** @param ms milliseconds, told in seconds */
+export function formatSeconds(ms: number): string {
+  const options = { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language.value, options).format(ms / 1000);
+}
+
+/** @param seconds told in words, in the largest unit that they are a whole number of: `5 minutes` */
+export function formatInterval(seconds: number): string {
+  const [unit, size] =
+    seconds % 3600 === 0
+      ? (['hour', 3600] as const)
+      : seconds % 60 === 0
+        ? (['minute', 60] as const)
+        : (['second', 1] as const);
+  return new Intl.NumberFormat(language.value, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size);
+}
