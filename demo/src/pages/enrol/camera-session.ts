@@ -8,6 +8,9 @@ import { isSamePerson } from './enrol.ts';
 import { type Guidance, guided } from './guided.ts';
 import { type Pose, poses, usual } from './poses.ts';
 
+/** For how long a living person is looked for: twice the usual, as a slow device sees few frames, and an enrolment lasts. */
+const observationMs = 30_000;
+
 /** Takes shots from a camera, as far as a draft lacks them: first is looked for a living person, then for each pose. */
 export class CameraSession {
   /** Whether somebody has to be found alive before shots are taken. */
@@ -93,7 +96,8 @@ export class CameraSession {
     signal: AbortSignal,
   ): Promise<Float32Array | undefined> {
     let person = known;
-    for await (const state of engine.observe(video, { signal, ...(known && { person: known }) })) {
+    const options = { signal, timeLimitMs: observationMs, ...(known && { person: known }) };
+    for await (const state of engine.observe(video, options)) {
       if (state.status === 'live') return person;
       if (state.status !== 'looking') throw new NotAlive(reasonFor(state));
       // Whoever takes their place ends it, so the last one is the first one.
