@@ -8,7 +8,8 @@ export async function filesOf(transfer: DataTransfer): Promise<File[]> {
 
 async function filesIn(entry: FileSystemEntry): Promise<File[]> {
   if (entry.name.startsWith('.')) return [];
-  if (entry instanceof FileSystemFileEntry) return [await new Promise<File>((...done) => entry.file(...done))];
+  // Chromium has these interfaces under no name that could be asked for by `instanceof`.
+  if (entry.isFile) return [await new Promise<File>((...done) => (entry as FileSystemFileEntry).file(...done))];
   const inside = await entriesIn(entry as FileSystemDirectoryEntry);
   const found = await Promise.all(inside.sort((a, b) => a.name.localeCompare(b.name)).map(filesIn));
   return found.flat();
