@@ -95,6 +95,21 @@ async function tabTo(target: Locator): Promise<void> {
   expect(await isThere()).toBe(true);
 }
 
+/** How many pictures lie in the gallery. */
+async function storedPictures(): Promise<number> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open('facebank'));
+    const count = await settled(database.transaction('pictures').objectStore('pictures').count());
+    database.close();
+    return count;
+  });
+}
+
 /** Waits for a shot of each pose. A machine that sees too few frames in time to tell a living person by has to try again. */
 async function takeAll(): Promise<void> {
   const again = page.getByRole('button', { name: /^Take the (shots|others)$/ });
@@ -143,6 +158,7 @@ test('a living person is led through four poses by keyboard alone, takes one aga
   await tabTo(button('Retake: Left'));
   await page.keyboard.press('Enter');
   await expect.poll(() => shots().count()).toBe(3);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
   await takeAll();
   await tabTo(button('Remove: Up'));
   await page.keyboard.press('Enter');
@@ -152,6 +168,7 @@ test('a living person is led through four poses by keyboard alone, takes one aga
   await enrolled('Ada');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Ada is enrolled');
   await page.getByText('3 shots stored.').waitFor();
+  expect(await storedPictures()).toBe(0);
   await expectAccessible();
 
   await page.goto(`${site.url}#/enrol/Ada`);
@@ -217,6 +234,7 @@ test('each photograph is taken, or refused for every reason there is', async () 
   await button('Enrol').click();
   await enrolled('Ada');
   await page.getByText('1 shot stored.').waitFor();
+  expect(await storedPictures()).toBe(1);
   await done();
 });
 

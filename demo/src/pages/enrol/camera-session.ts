@@ -79,7 +79,9 @@ export class CameraSession {
       const isPerson = person === undefined || isSamePerson(template, person, matchThreshold.peek());
       const refusal = isPerson ? draft.add({ template, picture, pose: { name: pose, angles } }) : 'other-person';
       if (refusal === 'other-person') this.hint.value = t().enrol.camera.otherPerson;
-      if (refusal === 'full') return;
+      if (refusal !== 'full') continue;
+      this.fault.value = t().enrol.refusal.full;
+      return;
     }
   }
 

@@ -15,7 +15,10 @@ import type { Enrolment, Facebank, Threshold } from 'facebank';
 import { cosineSimilarity, type FaceTemplate, thresholdFor } from 'facebank/matching';
 import { crop } from './crop.ts';
 
-/** What this page asks of the packages: the faces of a picture, whether two shots are of one person, and that they be kept. */
+/**
+ * What this page asks of the packages: the faces of a picture, whether two shots are of one person, and that they be kept. A
+ * camera is looked at in `guided.ts`, and for a living person in `camera-session.ts`.
+ */
 
 /** A face of a picture, with what is held against it, and what it looks like. */
 export type FoundFace = CapturedFace & { picture: HTMLCanvasElement; angles: Pose };

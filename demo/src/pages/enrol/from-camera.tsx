@@ -16,6 +16,7 @@ export function FromCamera({ draft }: { draft: Draft }) {
   const video = useSignal<HTMLVideoElement | null>(null);
   const session = useMemo(() => new CameraSession(draft), [draft]);
   const picture = useRef<HTMLDivElement>(null);
+  const controls = useRef<HTMLDivElement>(null);
   const words = t().enrol.camera;
 
   useEffect(() => () => session.stop(), [session]);
@@ -26,6 +27,9 @@ export function FromCamera({ draft }: { draft: Draft }) {
     if (pose === null || video.value === null || engine.value === null) return;
     draft.retaking.value = null;
     void session.start(engine.value, video.value, [pose]);
+    picture.current!.scrollIntoView({ block: 'nearest' });
+    // The button that asked for it is gone with its shot; here it can be given up.
+    controls.current!.querySelector('button')!.focus({ preventScroll: true });
   });
 
   const missing = draft.missing.value.length;
@@ -47,22 +51,8 @@ export function FromCamera({ draft }: { draft: Draft }) {
         />
       </div>
       <Notice tone="bad">{session.fault.value}</Notice>
-      <div class="row capture-controls">
-        {/* One button in one place, so that it keeps the focus. */}
-        <Button
-          kind={isRunning || missing === 0 ? 'quiet' : 'primary'}
-          icon={isRunning ? undefined : 'camera'}
-          disabled={!isReady}
-          onClick={isRunning ? () => session.stop() : start}
-        >
-          {isRunning ? t().shell.cancel : words.start[missing === 0 ? 'again' : taken === 0 ? 'first' : 'others']}
-        </Button>
-        {isRunning && session.pose.value !== null && (
-          <Button kind="quiet" onClick={() => session.skip()}>
-            {words.skip}
-          </Button>
-        )}
-        {isCameraLess() && (
+      <div class="row capture-controls" ref={controls}>
+        {isCameraless() ? (
           <Button
             kind="quiet"
             icon="upload"
@@ -72,10 +62,27 @@ export function FromCamera({ draft }: { draft: Draft }) {
           >
             {words.useFiles}
           </Button>
+        ) : (
+          <>
+            {/* One button in one place, so that it keeps the focus. */}
+            <Button
+              kind={isRunning || missing === 0 ? 'quiet' : 'primary'}
+              icon={isRunning ? undefined : 'camera'}
+              disabled={!isReady}
+              onClick={isRunning ? () => session.stop() : start}
+            >
+              {isRunning ? t().shell.cancel : words.start[missing === 0 ? 'again' : taken === 0 ? 'first' : 'others']}
+            </Button>
+            {isRunning && session.pose.value !== null && (
+              <Button kind="quiet" onClick={() => session.skip()}>
+                {words.skip}
+              </Button>
+            )}
+            <span class="hint" role="status">
+              {missing === 0 ? words.complete : words.taken(taken, poses.length)}
+            </span>
+          </>
         )}
-        <span class="hint" role="status">
-          {missing === 0 ? words.complete : words.taken(taken, poses.length)}
-        </span>
       </div>
       <Switch
         label={words.livingOnly}
@@ -89,6 +96,6 @@ export function FromCamera({ draft }: { draft: Draft }) {
   );
 }
 
-function isCameraLess(): boolean {
+function isCameraless(): boolean {
   return !['on', 'off', 'asking'].includes(cameraState.value);
 }

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { engine } from '../../services/engine.ts';
 import { t } from '../../text/index.ts';
@@ -14,7 +13,6 @@ import { type FileResult, FileSession } from './file-session.ts';
 /** Takes shots from photographs, and says of each what became of it. */
 export function FromFiles({ draft }: { draft: Draft }) {
   const session = useMemo(() => new FileSession(draft), [draft]);
-  const announced = useSignal('');
   const words = t().enrol.files;
   useEffect(() => () => session.stop(), [session]);
   const results = session.results.value;
@@ -23,10 +21,7 @@ export function FromFiles({ draft }: { draft: Draft }) {
     <>
       <DropZone
         isDisabled={!draft.mayCapture.value || engine.value === null}
-        onFiles={async (files) => {
-          await session.take(engine.value!, files);
-          announced.value = words.done(session.taken.value, session.results.value.length);
-        }}
+        onFiles={(files) => void session.take(engine.value!, files)}
       />
       <p class="hint">{words.hint}</p>
       {left > 0 && (
@@ -38,7 +33,7 @@ export function FromFiles({ draft }: { draft: Draft }) {
         </div>
       )}
       <p role="status" class="hint">
-        {left > 0 ? words.left(left) : announced.value}
+        {left > 0 ? words.left(left) : results.length > 0 && words.done(session.taken.value, results.length)}
       </p>
       {results.length > 0 && (
         <ul class="file-results" aria-label={words.results}>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { FacebankError } from 'facebank';
+import { useRef } from 'preact/hooks';
 import { bank } from '../../services/bank.ts';
 import { matchThreshold } from '../../services/settings.ts';
 import { adviceFor } from '../../text/advice.ts';
@@ -27,6 +28,7 @@ export function ShotsCard({ draft, onDone }: Props) {
   const fault = useSignal<string | null>(null);
   /** The similarity to somebody else who has this face; `null` where that is not so. */
   const elsewhere = useSignal<number | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   const words = t().enrol.shots;
   const shots = draft.shots.value;
 
@@ -54,15 +56,26 @@ export function ShotsCard({ draft, onDone }: Props) {
   const lacking = lackingOf(draft);
   return (
     <Card title={words.title} hint={words.hint(mostShots)}>
-      {shots.length === 0 ? (
-        <p class="shots-none">{words.none}</p>
-      ) : (
-        <ul class="shots">
-          {shots.map((shot) => (
-            <ShotView key={shot.template.digest} shot={shot} draft={draft} />
-          ))}
-        </ul>
-      )}
+      <div ref={list} class="shots-frame" tabIndex={-1}>
+        {shots.length === 0 ? (
+          <p class="shots-none">{words.none}</p>
+        ) : (
+          <ul class="shots">
+            {shots.map((shot) => (
+              <ShotView
+                key={shot.template.digest}
+                shot={shot}
+                onRetake={() => draft.retake(shot)}
+                onRemove={() => {
+                  draft.remove(shot);
+                  // Its button is gone with it.
+                  list.current!.focus();
+                }}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
       <Switch
         label={words.keepPictures}
         hint={words.keepPicturesHint}

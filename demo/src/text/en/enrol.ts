@@ -30,9 +30,9 @@ export const enrol = {
   person: {
     title: '1. Who is it?',
     label: 'Name',
-    labelHint: 'Everybody here has another one.',
+    labelHint: 'Each name is used once.',
     displayName: 'Name to show (optional)',
-    displayNameHint: 'For the greeting, where it is to be another.',
+    displayNameHint: 'For greetings, if it should differ.',
     exists: (name: string, count: number, most: number) =>
       `${name} is enrolled already, with ${shots(count)}. New ones are added, and the newest ${most} are kept.`,
     consentGiven: (date: string) => `Consent was given on ${date}.`,
