@@ -98,7 +98,7 @@ test('a photograph is compared with an enrolled person, of whom nothing is writt
   await enrolAdaAndBerta();
   await go('compare');
   await page.getByLabel('Compare with').selectOption('Ada');
-  await photograph('Second photograph').setInputFiles(file('ada.jpg'));
+  await photograph('Photograph').setInputFiles(file('ada.jpg'));
   await verdict('The same person');
   const [best, mean, least] = [await figure('Best'), await figure('Mean'), await figure('Least')];
   // One of the two templates is of this very photograph.
