@@ -48,6 +48,7 @@ export function Compare() {
   const faces = { first: mainFaceIn(first), second: mainFaceIn(second) };
   const references = label.value === null ? templatesOf(faces.first) : enrolled.value;
   const [probe] = templatesOf(faces.second);
+  const title = label.value === null ? words.second : words.only;
   return (
     <>
       {people.value.length > 0 && (
@@ -68,14 +69,17 @@ export function Compare() {
       <Notice tone="bad">{problem.value}</Notice>
       <div class="pair">
         {label.value === null && <Side title={words.first} examining={first} face={faces.first} />}
-        <Side title={words.second} examining={second} face={faces.second} />
+        <Side title={title} examining={second} face={faces.second} />
       </div>
       <div aria-live="polite">
         {references.length > 0 && probe !== undefined && (
           <Result
             verification={compareWith(references, probe, matchThreshold.value)}
             shots={references.length}
-            aligned={[label.value === null ? faces.first?.aligned : null, faces.second?.aligned]}
+            aligned={[
+              [words.first, label.value === null ? faces.first?.aligned : null],
+              [title, faces.second?.aligned],
+            ]}
           />
         )}
       </div>
@@ -86,7 +90,7 @@ export function Compare() {
           </Card>
         )}
         {faces.second && (
-          <Card title={words.of(words.second)}>
+          <Card title={words.of(title)}>
             <FaceParts face={faces.second} />
           </Card>
         )}
@@ -115,7 +119,7 @@ interface ResultProps {
   /** How many templates the second photograph is compared with. */
   shots: number;
   /** The faces, as the model sees them. */
-  aligned: readonly (HTMLCanvasElement | null | undefined)[];
+  aligned: readonly (readonly [title: string, face: HTMLCanvasElement | null | undefined])[];
 }
 
 function Result({ verification, shots, aligned }: ResultProps) {
@@ -135,10 +139,10 @@ function Result({ verification, shots, aligned }: ResultProps) {
       <SimilarityScale similarity={similarity} threshold={threshold} others={others} />
       <div class="compared">
         <div class="crops">
-          {aligned.map((face, i) => {
-            const title = i === 0 ? words.first : words.second;
-            return face && <Thumbnail key={title} picture={face} label={`${title}: ${t().lab.parts.aligned}`} />;
-          })}
+          {aligned.map(
+            ([title, face]) =>
+              face && <Thumbnail key={title} picture={face} label={`${title}: ${t().lab.parts.aligned}`} />,
+          )}
         </div>
         <Figures
           figures={[

@@ -10,7 +10,7 @@ export function PatchMap({ crop, map }: { crop: HTMLCanvasElement; map: Float32A
   const words = t().lab.parts;
   const painted = useMemo(() => paint(crop, map), [crop, map]);
   return (
-    <figure>
+    <figure class="crop">
       <Thumbnail picture={painted} label={words.map} />
       <figcaption>{words.map}</figcaption>
     </figure>

@@ -109,7 +109,7 @@ function figuresOf(verdict: Verdict): string {
     if (evidence.length > 0) return words.seen(named(evidence));
     return nearest.length > 0 ? words.nearest(named(nearest)) : '';
   }
-  const value = number(verdict.check === 'match' ? 'similarity' : 'score');
-  const threshold = number('threshold');
-  return value === null || threshold === null ? '' : words.against(value, threshold);
+  const kind = verdict.check === 'match' ? 'similarity' : 'score';
+  const [value, threshold] = [number(kind), number('threshold')];
+  return value === null || threshold === null ? '' : words[kind](value, threshold);
 }

@@ -40,6 +40,7 @@ export const lab: Text['lab'] = {
     title: 'Vergleichen',
     first: 'Erstes Foto',
     second: 'Zweites Foto',
+    only: 'Foto',
     with: 'Vergleichen mit',
     photograph: 'einem Foto',
     largest: 'Verglichen wird das größte Gesicht.',

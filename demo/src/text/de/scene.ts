@@ -1,7 +1,10 @@
 import type { Text } from '../index.ts';
+import { plural } from '../plural.ts';
 
 /** Eine Liste in Worten: `Besen, Schaufel oder Sack`. */
 const anyOf = (names: readonly string[]) => new Intl.ListFormat('de', { type: 'disjunction' }).format(names);
+
+const classCount = plural('de', { one: 'Klasse', other: 'Klassen' });
 
 export const scene: Text['scene'] = {
   title: 'Szene',
@@ -14,7 +17,7 @@ export const scene: Text['scene'] = {
     choose: 'Eine .onnx-Datei wählen',
     another: 'Eine andere Datei wählen',
     opening: (file) => `${file} wird geöffnet…`,
-    ready: (file, classes, input) => `${file}: ${classes} Klassen, Eingabe ${input} Pixel.`,
+    ready: (file, classes, input) => `${file}: ${classCount(classes)}, Eingabe von ${input} Pixeln.`,
     classes: 'Klassen des Modells',
   },
   tasks: {
@@ -71,7 +74,8 @@ export const scene: Text['scene'] = {
   rejected: 'Abgelehnt',
   time: (ms) => `${ms} ms`,
   figures: {
-    against: (value, threshold) => `${value}, Schwelle ${threshold}`,
+    similarity: (value, threshold) => `Ähnlichkeit ${value}, Schwelle ${threshold}`,
+    score: (value, threshold) => `Wert ${value}, Schwelle ${threshold}`,
     seen: (things) => `Gesehen: ${things}`,
     nearest: (things) => `Am nächsten: ${things}`,
   },

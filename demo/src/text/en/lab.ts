@@ -44,6 +44,7 @@ export const lab = {
     title: 'Compare',
     first: 'First photograph',
     second: 'Second photograph',
+    only: 'Photograph',
     with: 'Compare with',
     photograph: 'a photograph',
     largest: 'The largest face is compared.',

@@ -1,5 +1,9 @@
+import { plural } from '../plural.ts';
+
 /** A list in words: `broom, dustpan or bag`. */
 const anyOf = (names: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+
+const classCount = plural('en', { one: 'class', other: 'classes' });
 
 export const scene = {
   title: 'Scene',
@@ -12,7 +16,8 @@ export const scene = {
     choose: 'Choose an .onnx file',
     another: 'Choose another file',
     opening: (file: string) => `Opening ${file}…`,
-    ready: (file: string, classes: number, input: string) => `${file}: classes ${classes}, input ${input} pixels.`,
+    ready: (file: string, classes: number, input: string) =>
+      `${file}: ${classCount(classes)}, input of ${input} pixels.`,
     classes: 'Classes of the model',
   },
   tasks: {
@@ -69,7 +74,8 @@ export const scene = {
   rejected: 'Rejected',
   time: (ms: string) => `${ms} ms`,
   figures: {
-    against: (value: string, threshold: string) => `${value}, threshold ${threshold}`,
+    similarity: (value: string, threshold: string) => `Similarity ${value}, threshold ${threshold}`,
+    score: (value: string, threshold: string) => `Score ${value}, threshold ${threshold}`,
     seen: (things: string) => `Seen: ${things}`,
     nearest: (things: string) => `Nearest: ${things}`,
   },

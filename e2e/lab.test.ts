@@ -1,0 +1,267 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readScene } from '../scripts/films/film.ts';
+import {
+  ada,
+  berta,
+  cameraShowing,
+  createProfile,
+  expectQuiet,
+  noCamera,
+  type Site,
+  serveDemo,
+  type Visit,
+  visit,
+} from './demo.ts';
+import { buildTools, type Tools } from './tools/tools.ts';
+
+/** The lab: what the packages tell of photographs, of the gallery and of their own speed. */
+
+let site: Site;
+let tools: Tools;
+let folder: string;
+let profile: Awaited<ReturnType<typeof createProfile>>;
+let visited: Visit;
+let page: Page;
+const file = (name: string) => join(folder, name);
+const base64 = async (name: string) => (await readFile(file(name))).toString('base64');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'photographs-'));
+  await writeFile(file('ada.jpg'), await readScene(ada).jpeg({ quality: 90 }).toBuffer());
+  const again = readScene(ada).resize(400, 300).modulate({ brightness: 1.1 });
+  await writeFile(file('ada-again.jpg'), await again.jpeg().toBuffer());
+  await writeFile(file('berta.jpg'), await readScene(berta).jpeg({ quality: 90 }).toBuffer());
+  await writeFile(file('text.jpg'), 'this is no photograph');
+  site = await serveDemo();
+  tools = await buildTools();
+});
+afterAll(async () => {
+  await site?.close();
+  await tools?.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  profile = await createProfile();
+});
+afterEach(async () => {
+  await visited.close();
+  await profile.remove();
+});
+
+async function open({ camera = noCamera, ...viewport }: { camera?: string[]; width?: number; height?: number } = {}) {
+  visited = await visit(site, { profile: profile.path, camera, ...viewport });
+  page = visited.page;
+  await tools.add(page);
+  await page.locator('.engine-status').waitFor({ state: 'detached' });
+}
+
+const go = (bench: string) => page.goto(`${site.url}#/lab/${bench}`);
+const photograph = (label: string) => page.locator(`input[type=file][aria-label="${label}"]`);
+const verdict = (title: string) => page.getByRole('heading', { name: title, exact: true }).waitFor();
+const figure = (name: string) =>
+  page.locator('dl.figures div').filter({ hasText: name }).locator('dd').first().textContent().then(Number);
+const enrolAdaAndBerta = async () =>
+  page.evaluate((people) => demoTools.enrolPhotographs(people), {
+    Ada: [await base64('ada.jpg'), await base64('ada-again.jpg')],
+    Berta: [await base64('berta.jpg')],
+  });
+
+test('two photographs are compared: of one person, of two, and one that is none', async () => {
+  await open();
+  await go('compare');
+  await photograph('First photograph').setInputFiles(file('ada.jpg'));
+  await photograph('Second photograph').setInputFiles(file('ada-again.jpg'));
+  await verdict('The same person');
+  expect(await figure('Similarity')).toBeGreaterThan(0.9);
+  expect(await figure('Threshold')).toBe(0.38);
+  expect(await page.getByRole('img', { name: /as the model sees it/ }).count()).toBe(2);
+  await page.getByText('Quality: 1').first().waitFor();
+
+  await photograph('Second photograph').setInputFiles(file('berta.jpg'));
+  await verdict('Different people');
+  expect(await figure('Similarity')).toBeLessThan(0.38);
+
+  await photograph('Second photograph').setInputFiles(file('text.jpg'));
+  await page.getByText('This cannot be read as an image').waitFor();
+  expect(await page.locator('.scale').count()).toBe(0);
+  expectQuiet(visited.record);
+});
+
+test('a photograph is compared with an enrolled person, of whom nothing is written down', async () => {
+  await open();
+  await enrolAdaAndBerta();
+  await go('compare');
+  await page.getByLabel('Compare with').selectOption('Ada');
+  await photograph('Photograph').setInputFiles(file('ada.jpg'));
+  await verdict('The same person');
+  const [best, mean, least] = [await figure('Best'), await figure('Mean'), await figure('Least')];
+  // One of the two templates is of this very photograph.
+  expect(best).toBeCloseTo(1, 2);
+  expect(mean).toBeCloseTo((best + least) / 2, 2);
+  await page.getByLabel('Compare with').selectOption('Berta');
+  await verdict('Different people');
+  const kinds = (await page.evaluate(() => demoTools.events())).map(([kind]) => kind);
+  expect(kinds).toEqual(['enrolled', 'enrolled']);
+  expectQuiet(visited.record);
+});
+
+test('everybody in a group photograph is named, or unknown', async () => {
+  await open();
+  await enrolAdaAndBerta();
+  await go('group');
+  await photograph('A photograph of one or many').setInputFiles(ada.photograph);
+  const people = page.locator('.recognised > li');
+  await expect.poll(() => people.count()).toBe(3);
+  await expect.poll(() => people.getByRole('heading').allTextContents()).toEqual(['Unknown', 'Ada', 'Unknown']);
+  await expect.poll(() => page.locator('.mark').allTextContents()).toEqual(['1', '2 Ada', '3']);
+  await people.nth(1).getByText('Quality and liveness').click();
+  await people.nth(1).getByText('Sharpness').waitFor();
+
+  // Whoever is removed, in whatever tab, is not known any more.
+  await page.evaluate(() => demoTools.remove('Ada'));
+  await expect.poll(() => people.nth(1).getByRole('heading').first().textContent()).toBe('Unknown');
+  expectQuiet(visited.record);
+});
+
+describe('error rates of the gallery', () => {
+  const rate = (name: 'fmr' | 'fnmr') => page.locator(`[data-rate=${name}]`).textContent();
+  const rates = async () => [await rate('fmr'), await rate('fnmr')];
+
+  test('are those of its pairs, at the threshold of the slider', async () => {
+    await open();
+    await go('rates');
+    await page.getByText('There is nothing to compare yet').waitFor();
+    // Of one person: 0.8 and 0.5. Of two: 0.6, 0.48, 0.3 and 0.24.
+    await page.evaluate((people) => demoTools.enrolEmbeddings(people), {
+      Ada: [
+        [1, 0, 0, 0],
+        [0.8, 0.6, 0, 0],
+      ],
+      Berta: [
+        [0.6, 0, 0.8, 0],
+        [0.3, 0, 0.4, Math.sqrt(0.75)],
+      ],
+    });
+    await expect.poll(rates).toEqual(['50%', '0%']);
+    await page.getByText('2 of 4 pairs of different people would match.').waitFor();
+    await page.getByText('4 pairs of different people: few. Where none of them matches, up to 75%').waitFor();
+
+    const slider = page.getByRole('slider');
+    const expected: [threshold: string, rates: string[]][] = [
+      ['0.2', ['100%', '0%']],
+      ['0.26', ['75%', '0%']],
+      ['0.55', ['25%', '50%']],
+      ['0.7', ['0%', '50%']],
+      ['0.9', ['0%', '100%']],
+    ];
+    for (const [threshold, shown] of expected) {
+      await slider.fill(threshold);
+      expect(await rates()).toEqual(shown);
+    }
+
+    // By the keyboard, and for the whole app.
+    await page.getByRole('button', { name: 'Back to 0.38' }).click();
+    await slider.focus();
+    for (let i = 0; i < 17; i++) await page.keyboard.press('ArrowRight');
+    expect(await rates()).toEqual(['25%', '50%']);
+    expect(await slider.getAttribute('aria-valuetext')).toBe('0.55: false match rate 25%, false non-match rate 50%');
+    await page.getByRole('button', { name: 'Use this threshold' }).press('Enter');
+    await page.goto(`${site.url}#/settings`);
+    await page.getByText('Similarity from 0.55 on').waitFor();
+    expectQuiet(visited.record);
+  });
+
+  test('of a large gallery are those of pairs that are drawn', async () => {
+    await open();
+    await page.evaluate(() => demoTools.enrolStrangers(700));
+    await go('rates');
+    await page.getByText('200,000 of 244,650 pairs of different people, drawn at random.').waitFor();
+    expect(await rates()).toEqual(['0%', 'unknown']);
+    expectQuiet(visited.record);
+  });
+});
+
+test('each stage is timed while the camera runs, until the page is left', async () => {
+  await writeFile(file('ada.mjpeg'), await readScene(ada).jpeg().toBuffer());
+  await open({ camera: cameraShowing(file('ada.mjpeg')) });
+  await go('speed');
+  await page.getByRole('button', { name: 'Measure with the camera' }).click();
+  const medians = () => page.locator('.stages tbody tr td:last-child').allTextContents();
+  await expect
+    .poll(async () => (await medians()).map((text) => Number.parseFloat(text) >= 0))
+    .toEqual(Array.from({ length: 6 }, () => true));
+  await page.locator('.chart canvas').waitFor();
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await expect.poll(() => page.locator('video').count()).toBe(0);
+  expectQuiet(visited.record);
+});
+
+test('by the keyboard alone', async () => {
+  await open();
+  await go('compare');
+  // It goes to the heading when the page is there.
+  await page.locator('h1:focus').filter({ hasText: 'Lab' }).waitFor();
+  const press = async (role: 'button' | 'link', name: string) => {
+    const control = page.getByRole(role, { name, exact: true });
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press('Tab');
+      if (await control.evaluate((found) => found === document.activeElement)) break;
+    }
+    const [chooser] = await Promise.all([
+      role === 'button' ? page.waitForEvent('filechooser') : null,
+      page.keyboard.press('Enter'),
+    ]);
+    return chooser;
+  };
+  await (await press('button', 'Choose a photograph: First photograph'))!.setFiles(file('ada.jpg'));
+  await (await press('button', 'Choose a photograph: Second photograph'))!.setFiles(file('ada-again.jpg'));
+  await verdict('The same person');
+  await page.reload();
+  await press('link', 'Group');
+  await expect.poll(() => page.url()).toMatch(/#\/lab\/group$/);
+  expectQuiet(visited.record);
+});
+
+test.each([
+  ['light', 1440, 900],
+  ['dark', 390, 844],
+] as const)('%s, %i pixels wide, it meets WCAG 2.2 AA as far as axe can tell', async (colorScheme, width, height) => {
+  await open({ width, height });
+  await page.emulateMedia({ colorScheme });
+  await go('rates');
+  await page.getByText('There is nothing to compare yet').waitFor();
+  await expectAccessible(width);
+  await enrolAdaAndBerta();
+  await page.locator('.histogram').waitFor();
+  await expectAccessible(width);
+  await go('compare');
+  await photograph('First photograph').setInputFiles(file('ada.jpg'));
+  await photograph('Second photograph').setInputFiles(file('berta.jpg'));
+  await verdict('Different people');
+  await expectAccessible(width);
+  await go('group');
+  await photograph('A photograph of one or many').setInputFiles(ada.photograph);
+  await page.locator('.recognised').getByRole('heading', { name: 'Ada' }).waitFor();
+  await page.locator('summary').first().click();
+  await expectAccessible(width);
+  await go('speed');
+  await page.getByRole('button', { name: 'Measure with the camera' }).click();
+  await page.getByText('No camera was found').or(page.getByText('The camera is off')).waitFor();
+  await expectAccessible(width);
+  expectQuiet(visited.record);
+});
+
+async function expectAccessible(width: number): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations).toEqual([]);
+  // No sideways scrolling.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+}
