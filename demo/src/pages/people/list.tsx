@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { GalleryGate } from '../../app/gallery-gate.tsx';
 import { addressOf } from '../../app/router.ts';
 import { bank, people } from '../../services/bank.ts';
-import { formatDate, formatTime } from '../../text/format.ts';
+import { formatDate, formatNumber, formatTime } from '../../text/format.ts';
 import { language, t } from '../../text/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -148,7 +148,8 @@ function PeopleList({ all }: { all: readonly Person[] }) {
         />
       </search>
       <p class="hint" role="status">
-        {wanted.length > 0 && (found.length > 0 ? words.found(found.length, all.length) : words.nobody(text.value))}
+        {wanted.length > 0 &&
+          (found.length > 0 ? words.found(formatNumber(found.length), all.length) : words.nobody(text.value))}
       </p>
       {found.length > 0 && (
         <ul class="people">
@@ -165,7 +166,7 @@ function PeopleList({ all }: { all: readonly Person[] }) {
               shown.value += stepSize;
             }}
           >
-            {words.more(found.length - shown.value)}
+            {words.more(formatNumber(found.length - shown.value))}
           </Button>
         </div>
       )}

@@ -91,7 +91,7 @@ function Sections({ kept }: { kept: Kept }) {
         <DetailsForm person={person} />
         <Proofs pictures={pictures} />
         <Card title={words.activity}>
-          <EventList events={events} />
+          <EventList events={events} isDated />
           <a href={addressOf('activity', label)}>{words.allActivity}</a>
         </Card>
         <Card title={words.removeTitle} hint={words.removeHint}>
