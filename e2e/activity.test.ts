@@ -59,7 +59,7 @@ test('events are sentences, filtered by kind, person and day, and saved as CSV',
     'Similarity 0.71 · liveness 0.93 · quality 84',
   );
 
-  await page.getByLabel('Show').selectOption('Check-ins');
+  await page.getByLabel('Show').selectOption('Decisions');
   await expect.poll(sentences).toEqual([...onTheFourth, ...onTheThird]);
   await page.getByLabel('From').fill('2026-03-04');
   await expect.poll(sentences).toEqual(onTheFourth);
@@ -92,7 +92,9 @@ test('events are sentences, filtered by kind, person and day, and saved as CSV',
 test('attendance tells who came first and last, day by day, and is saved as CSV', async () => {
   await importFile(page, three);
   await go(page, 'Activity');
-  await button('Attendance').click();
+  await button('Events').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
   await page.getByText('Nobody checked in.').waitFor();
   await page.getByLabel('Period').selectOption('All');
   await page.getByText('Tuesday, March 3, 2026: 2 people').waitFor();

@@ -79,6 +79,7 @@ test('a file is imported after a look at what it would change; people are found 
   expect(await page.getByText('Nobody is enrolled').isVisible()).toBe(true);
 
   await importFile(page, three);
+  expect(await heading(page).evaluate((found) => found === document.activeElement)).toBe(true);
   expect(await page.locator('.lead').textContent()).toBe('3 people with 8 templates, on this device.');
   expect(await names()).toEqual(['=Berta', 'Ada Lovelace', 'Zoë']);
   await page.getByLabel('Sort by').selectOption('Enrolled, newest first');

@@ -17,7 +17,7 @@ interface Props {
 export function EventList({ events, isDated = false }: Props) {
   const names = new Map(people.value.map(({ label, displayName }) => [label, displayName]));
   return (
-    <ol class="events">
+    <ol class={isDated ? 'events dated' : 'events'}>
       {events.map((event, index) => (
         <EventItem key={`${event.at} ${index}`} event={event} names={names} isDated={isDated} />
       ))}

@@ -38,7 +38,7 @@ export const activity: Text['activity'] = {
     what: 'Zeigen',
     kinds: {
       all: 'Alles',
-      decisions: 'Einchecken',
+      decisions: 'Entscheidungen',
       comparisons: 'Vergleiche',
       suspicions: 'Verdächtiges',
       people: 'Änderungen an Personen',

@@ -40,7 +40,7 @@ export const activity = {
     what: 'Show',
     kinds: {
       all: 'Everything',
-      decisions: 'Check-ins',
+      decisions: 'Decisions',
       comparisons: 'Comparisons',
       suspicions: 'Suspicions',
       people: 'Changes to people',
