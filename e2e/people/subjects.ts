@@ -60,9 +60,9 @@ export async function fileOf(
 
 /** Three people, one of them with a picture, who came and went on two days in March. */
 export async function threePeople(passphrase: string | null = null): Promise<Buffer> {
-  const { x, y, width, height } = adaScene.region;
+  const { x, y } = adaScene.region!;
   const crop = await sharp(adaScene.photograph)
-    .extract({ left: x + 150, top: y + 40, width: Math.min(300, width), height: Math.min(300, height) })
+    .extract({ left: x + 150, top: y + 40, width: 300, height: 300 })
     .resize(160, 160)
     .jpeg()
     .toBuffer();

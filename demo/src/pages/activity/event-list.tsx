@@ -1,25 +1,37 @@
 import type { BankEvent, EventKind } from 'facebank';
 import { addressOf } from '../../app/router.ts';
 import { people } from '../../services/bank.ts';
-import { formatClock } from '../../text/format.ts';
+import { formatClock, formatTime } from '../../text/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { isArrival } from './arrivals.ts';
 import { figuresOf, sentenceOf } from './sentences.ts';
 import './activity.css';
 
+interface Props {
+  events: readonly BankEvent[];
+  /** Are they of several days? */
+  isDated?: boolean;
+}
+
 /** What happened, a sentence each. */
-export function EventList({ events }: { events: readonly BankEvent[] }) {
+export function EventList({ events, isDated = false }: Props) {
   const names = new Map(people.value.map(({ label, displayName }) => [label, displayName]));
   return (
-    <ol class="events">
+    <ol class={isDated ? 'events dated' : 'events'}>
       {events.map((event, index) => (
-        <EventItem key={`${event.at} ${index}`} event={event} names={names} />
+        <EventItem key={`${event.at} ${index}`} event={event} names={names} isDated={isDated} />
       ))}
     </ol>
   );
 }
 
-function EventItem({ event, names }: { event: BankEvent; names: ReadonlyMap<string, string> }) {
+interface ItemProps {
+  event: BankEvent;
+  names: ReadonlyMap<string, string>;
+  isDated: boolean;
+}
+
+function EventItem({ event, names, isDated }: ItemProps) {
   const [before, after] = sentenceOf(event);
   const figures = figuresOf(event);
   const { icon, tone } = signOf(event);
@@ -36,7 +48,7 @@ function EventItem({ event, names }: { event: BankEvent; names: ReadonlyMap<stri
         </p>
         {figures.length > 0 && <p class="hint">{figures.join(' · ')}</p>}
       </div>
-      <time dateTime={new Date(event.at).toISOString()}>{formatClock(event.at)}</time>
+      <time dateTime={new Date(event.at).toISOString()}>{(isDated ? formatTime : formatClock)(event.at)}</time>
     </li>
   );
 }

@@ -21,23 +21,25 @@ export function useEvents(query: EventQuery): Reading {
     if (current === null) return;
     let isOver = false;
     let timer: ReturnType<typeof setTimeout>;
+    const show = (events: Reading['events'], error: unknown) => {
+      if (!isOver) reading.value = { events, error };
+    };
     const read = async () => {
       try {
-        const { events } = reading.peek();
-        if (!isFirst && events !== null && (document.hidden || !(await hasNewer(current, query, events)))) return;
-        const found = await current.events(query);
-        if (!isOver) reading.value = { events: found, error: null };
+        show(await current.events(query), null);
       } catch (error) {
-        if (!isOver) reading.value = { events: null, error };
+        show(null, error);
       }
     };
-    let isFirst = true;
-    const keepReading = async () => {
-      await read();
-      isFirst = false;
-      if (!isOver) timer = setTimeout(keepReading, everyMs);
+    const watch = async () => {
+      const { events } = reading.peek();
+      const isDue = !document.hidden && (events === null || (await hasNewer(current, query, events).catch(() => true)));
+      if (isDue) await read();
+      if (!isOver) timer = setTimeout(watch, everyMs);
     };
-    void keepReading();
+    void read().then(() => {
+      if (!isOver) timer = setTimeout(watch, everyMs);
+    });
     return () => {
       isOver = true;
       clearTimeout(timer);

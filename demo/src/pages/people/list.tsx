@@ -1,10 +1,10 @@
 import { signal, useSignal } from '@preact/signals';
 import type { Person } from 'facebank';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { GalleryGate } from '../../app/gallery-gate.tsx';
 import { addressOf } from '../../app/router.ts';
 import { bank, people } from '../../services/bank.ts';
-import { formatDate, formatTime } from '../../text/format.ts';
+import { formatDate, formatNumber, formatTime } from '../../text/format.ts';
 import { language, t } from '../../text/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -44,6 +44,7 @@ export function PeoplePage() {
     },
     [],
   );
+  useFocusAfter(dialog.value !== null);
   return (
     <Page title={words.title} lead={isOpen && all.length > 0 ? words.counts(all.length, templates) : undefined}>
       <GalleryGate>
@@ -68,6 +69,16 @@ export function PeoplePage() {
 }
 
 type DialogName = 'import' | 'export';
+
+/** A dialog gives the focus back to what opened it; after the first import that is no longer there. */
+function useFocusAfter(isOpen: boolean) {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    const isLost = document.activeElement === document.body;
+    if (wasOpen.current && !isOpen && isLost) document.querySelector<HTMLElement>('main h1')?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+}
 
 function Tools({ names, onOpen }: { names: readonly DialogName[]; onOpen: (name: DialogName) => void }) {
   const words = t().people;
@@ -147,8 +158,9 @@ function PeopleList({ all }: { all: readonly Person[] }) {
           }}
         />
       </search>
-      <p class="hint" role="status">
-        {wanted.length > 0 && (found.length > 0 ? words.found(found.length, all.length) : words.nobody(text.value))}
+      <p class="hint people-status" role="status">
+        {wanted.length > 0 &&
+          (found.length > 0 ? words.found(formatNumber(found.length), all.length) : words.nobody(text.value))}
       </p>
       {found.length > 0 && (
         <ul class="people">
@@ -165,7 +177,7 @@ function PeopleList({ all }: { all: readonly Person[] }) {
               shown.value += stepSize;
             }}
           >
-            {words.more(found.length - shown.value)}
+            {words.more(formatNumber(found.length - shown.value))}
           </Button>
         </div>
       )}

@@ -87,16 +87,20 @@ function Sections({ kept }: { kept: Kept }) {
         />
       </div>
       <div class="person-cards">
-        <Templates label={label} templates={templates} pictures={pictures} />
-        <DetailsForm person={person} />
-        <Proofs pictures={pictures} />
-        <Card title={words.activity}>
-          <EventList events={events} />
-          <a href={addressOf('activity', label)}>{words.allActivity}</a>
-        </Card>
-        <Card title={words.removeTitle} hint={words.removeHint}>
-          <Remove label={label} name={displayName} />
-        </Card>
+        <div>
+          <Templates label={label} templates={templates} pictures={pictures} />
+          <Proofs pictures={pictures} />
+          <Card title={words.activity}>
+            <EventList events={events} isDated />
+            <a href={addressOf('activity', label)}>{words.allActivity}</a>
+          </Card>
+        </div>
+        <div>
+          <DetailsForm person={person} />
+          <Card title={words.removeTitle} hint={words.removeHint}>
+            <Remove label={label} name={displayName} />
+          </Card>
+        </div>
       </div>
     </>
   );

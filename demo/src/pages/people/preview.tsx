@@ -55,7 +55,7 @@ function Names({ title, names, isBad = false }: { title: string; names: readonly
       {names.slice(0, namesShown).map((name) => (
         <dd key={name}>{name}</dd>
       ))}
-      {left > 0 && <dd class="hint">{t().people.file.more(left)}</dd>}
+      {left > 0 && <dd class="hint">{t().people.file.more(formatNumber(left))}</dd>}
     </div>
   );
 }

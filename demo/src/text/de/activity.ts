@@ -5,6 +5,31 @@ const templates = plural('de', { one: 'Template', other: 'Templates' });
 const persons = plural('de', { one: 'Person', other: 'Personen' });
 const arrivals = plural('de', { one: 'Ankunft', other: 'Ankünfte' });
 
+const liveness = {
+  'presentation-attack': 'Es sah nicht nach einer lebenden Person aus',
+  flat: 'Was sich bewegt hat, war flach wie ein Bild',
+  'wrong-person': 'Es war eine andere Person',
+  'multiple-faces': 'Es war mehr als ein Gesicht zu sehen',
+  'person-changed': 'Eine andere Person hat den Platz eingenommen',
+  frozen: 'Das Bild hat sich nicht bewegt',
+  looped: 'Das Bild hat sich wiederholt',
+  'face-lost': 'Das Gesicht war nicht mehr im Bild',
+  'time-out': 'Die Bewegungen waren nicht rechtzeitig getan',
+  'wrong-movement': 'Es war eine andere Bewegung als die gefragte',
+  'video-ended': 'Die Kamera hat angehalten',
+  'no-face': 'Es war kein Gesicht zu sehen',
+  'keep-looking': 'Es gab zu wenige gute Bilder',
+  'no-motion': 'Der Kopf hat sich nicht bewegt',
+  blurred: 'Das Bild war verwackelt',
+  'too-dark': 'Es war zu dunkel',
+  'too-bright': 'Es war zu hell',
+  'low-contrast': 'Das Licht war zu flach',
+  'too-small': 'Das Gesicht war zu weit weg',
+  'turned-away': 'Das Gesicht war abgewandt',
+  tilted: 'Der Kopf war geneigt',
+  'cut-off': 'Das Gesicht war abgeschnitten',
+};
+
 export const activity: Text['activity'] = {
   title: 'Verlauf',
   lead: 'Was in der Galerie geschehen ist, auf diesem Gerät.',
@@ -13,7 +38,7 @@ export const activity: Text['activity'] = {
     what: 'Zeigen',
     kinds: {
       all: 'Alles',
-      decisions: 'Einchecken',
+      decisions: 'Entscheidungen',
       comparisons: 'Vergleiche',
       suspicions: 'Verdächtiges',
       people: 'Änderungen an Personen',
@@ -82,9 +107,8 @@ export const activity: Text['activity'] = {
     unknownWho: 'jemand',
   },
   reasons: {
+    ...liveness,
     'image-too-small': 'Das Bild war zu klein',
-    'no-face': 'Es war kein Gesicht zu sehen',
-    'multiple-faces': 'Es war mehr als ein Gesicht zu sehen',
     'face-too-small': 'Das Gesicht war zu weit weg',
     'low-quality': 'Das Bild war zu schlecht',
     'not-live': 'Es gab keine Zeichen einer lebenden Person',

@@ -1,9 +1,36 @@
+import type { ChallengeFailure, UndecidedReason } from 'face-core';
 import type { EncryptionMode } from 'facebank';
 import { plural } from '../plural.ts';
 
 const templates = plural('en', { one: 'template', other: 'templates' });
 const persons = plural('en', { one: 'person', other: 'people' });
 const arrivals = plural('en', { one: 'arrival', other: 'arrivals' });
+
+/** What a liveness check saw, as the end of a sentence. */
+const liveness: Record<ChallengeFailure | UndecidedReason, string> = {
+  'presentation-attack': 'it did not look like a living person',
+  flat: 'what moved was as flat as a picture',
+  'wrong-person': 'it was another person',
+  'multiple-faces': 'more than one face was seen',
+  'person-changed': 'another person took the place',
+  frozen: 'the picture did not move',
+  looped: 'the picture repeated itself',
+  'face-lost': 'the face left the picture',
+  'time-out': 'the movements were not done in time',
+  'wrong-movement': 'another movement was made than the one asked for',
+  'video-ended': 'the camera stopped',
+  'no-face': 'no face was seen',
+  'keep-looking': 'there were too few good pictures',
+  'no-motion': 'the head did not move',
+  blurred: 'the picture was blurred',
+  'too-dark': 'it was too dark',
+  'too-bright': 'it was too bright',
+  'low-contrast': 'the light was too flat',
+  'too-small': 'the face was too far away',
+  'turned-away': 'the face was turned away',
+  tilted: 'the head was tilted',
+  'cut-off': 'the face was cut off',
+};
 
 export const activity = {
   title: 'Activity',
@@ -13,7 +40,7 @@ export const activity = {
     what: 'Show',
     kinds: {
       all: 'Everything',
-      decisions: 'Check-ins',
+      decisions: 'Decisions',
       comparisons: 'Comparisons',
       suspicions: 'Suspicions',
       people: 'Changes to people',
@@ -77,9 +104,8 @@ export const activity = {
   },
   /** Codes of the gate's checks, as the end of a sentence. */
   reasons: {
+    ...liveness,
     'image-too-small': 'the picture was too small',
-    'no-face': 'no face was seen',
-    'multiple-faces': 'more than one face was seen',
     'face-too-small': 'the face was too far away',
     'low-quality': 'the picture was too poor',
     'not-live': 'there were no signs of a living person',

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+
+/** What the tests of People and Activity do on these pages. */
+
+export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+export const dialog = (page: Page) => page.getByRole('dialog');
+
+/** Every model is there, so nothing is loaded any more. */
+export const settled = (page: Page) => page.locator('.engine-status').waitFor({ state: 'detached' });
+
+export async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect.poll(() => heading(page).textContent()).toBe(name);
+}
+
+/** Opens the dialog and chooses a file; on the page People. */
+export async function chooseFile(page: Page, buffer: Buffer): Promise<void> {
+  await page.getByRole('button', { name: 'Import…' }).click();
+  const file = { name: 'people.facebank', mimeType: 'application/octet-stream', buffer };
+  await dialog(page).getByLabel('Choose a file').setInputFiles(file);
+}
+
+/** Imports a file that is not encrypted; on any page. */
+export async function importFile(page: Page, buffer: Buffer): Promise<void> {
+  await go(page, 'People');
+  await chooseFile(page, buffer);
+  await dialog(page).getByRole('button', { name: 'Preview' }).click();
+  await dialog(page).getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText(/^Imported: /).waitFor();
+}
+
+/** What is downloaded by an act. */
+export async function downloadOf(page: Page, act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Nothing that axe can find, and no sideways scrolling. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations).toEqual([]);
+  const overhang = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  expect(await page.evaluate(overhang)).toBeLessThanOrEqual(0);
+}
