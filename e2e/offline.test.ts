@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import sirv from 'sirv';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readScene } from '../scripts/films/film.ts';
 import { buildDemo, createProfile, expectQuiet, kept, noCamera, serveBuilt, type Visit, visit } from './demo.ts';
+import { clara } from './turning-head.ts';
 
 /** The app once it is kept by its service worker. */
 
@@ -40,6 +42,21 @@ const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const version = (page: Page) => page.locator('meta[name=version]').getAttribute('content');
 const prompt = (page: Page) => page.getByRole('button', { name: 'Load it now' });
 
+async function portrait() {
+  const buffer = await readScene(clara.scene).jpeg({ quality: 92 }).toBuffer();
+  return { name: 'clara.jpg', mimeType: 'image/jpeg', buffer };
+}
+
+/** Everything but to confirm it. */
+async function enrolByPhotograph(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Enrol', exact: true }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Clara');
+  await page.getByLabel('agrees to that').check();
+  await page.getByRole('radio', { name: 'Photographs' }).check({ force: true });
+  await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(await portrait());
+  await page.getByText('1 of 1 photograph taken').waitFor();
+}
+
 /** The path of everything in Cache Storage. */
 function storedPaths(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
@@ -63,6 +80,13 @@ test('after one visit everything works without a network, each file kept once', 
   const { page } = second;
   await settled(page);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await enrolByPhotograph(page);
+  await page.getByRole('button', { name: 'Enrol', exact: true }).click();
+  await page.getByRole('heading', { name: 'Clara is enrolled' }).waitFor();
+  await page.getByRole('link', { name: 'Check in', exact: true }).first().click();
+  await page.getByRole('radio', { name: 'By face' }).check({ force: true });
+  await page.locator('input[type=file]').setInputFiles(await portrait());
+  await page.getByRole('heading', { name: 'This is Clara' }).waitFor();
   for (const name of ['Enrol', 'People', 'Activity', 'Lab', 'Settings', 'About', 'Check in']) {
     await page.getByRole('link', { name, exact: true }).click();
     await expect.poll(() => heading(page).textContent()).toBe(name);
@@ -93,7 +117,15 @@ test('a newer version is fetched, asks, and is loaded only when wanted', async (
   await buildDemo(next, 'two');
   const updated = await serveBuilt(next, port);
   try {
-    await page.reload();
+    // In the midst of an enrolment nobody is asked.
+    await enrolByPhotograph(page);
+    await page.evaluate(async () => {
+      document.dispatchEvent(new Event('visibilitychange'));
+      const registration = await navigator.serviceWorker.ready;
+      while (registration.waiting === null) await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+    expect(await prompt(page).count()).toBe(0);
+    await page.getByRole('link', { name: 'People', exact: true }).click();
     await prompt(page).waitFor();
     expect(await version(page)).toBe('one');
     await page.getByRole('button', { name: 'Later' }).click();

@@ -29,7 +29,7 @@ afterEach(async () => {
 
 const heading = () => page.getByRole('heading', { level: 1 });
 const settled = () => page.locator('.engine-status').waitFor({ state: 'detached' });
-const links = () => page.getByRole('navigation').getByRole('link').all();
+const links = () => page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
 
 test.each([
   ['phone', 390, 844],

@@ -50,9 +50,9 @@ export function dismissUpdate(): void {
 
 /** Keeps the question for an update back during a flow that a person would lose. Call what it gives at the flow's end. */
 export function holdUpdates(): () => void {
-  flows.value += 1;
+  flows.value = flows.peek() + 1;
   return () => {
-    flows.value -= 1;
+    flows.value = flows.peek() - 1;
   };
 }
 
