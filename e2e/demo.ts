@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from 'playwright';
-import { build, preview } from 'vite';
+import { build, type Plugin, preview } from 'vite';
 import { expect } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
 import type { Scene } from '../scripts/films/film.ts';
@@ -25,19 +25,48 @@ export const berta: Scene = {
 
 export interface Site {
   url: string;
+  /** False for a host on which they cannot be set. */
+  sendsHeaders?: boolean;
   close(): Promise<void>;
 }
 
 /** Builds the demo and serves it under its Content-Security-Policy. */
 export async function serveDemo(): Promise<Site> {
-  await build({ root: demoFolder, logLevel: 'error' });
-  const server = await preview({ root: demoFolder, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } });
+  const outDir = join(demoFolder, 'dist');
+  await buildDemo(outDir);
+  return serveBuilt(outDir);
+}
+
+/** @param version noted in the document, so that two builds are not the same */
+export async function buildDemo(outDir: string, version = 'one'): Promise<void> {
+  const note: Plugin = {
+    name: 'version',
+    transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'version', content: version } }],
+  };
+  // Vitest says `test`, of which Vite would make a build for development.
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  await build({ root: demoFolder, logLevel: 'error', plugins: [note], build: { outDir, emptyOutDir: true } });
+  process.env['NODE_ENV'] = before;
+}
+
+/** @param port any that is free by default */
+export async function serveBuilt(outDir: string, port = 0): Promise<Site> {
+  const options = { host: '127.0.0.1', port, strictPort: true };
+  const server = await preview({ root: demoFolder, logLevel: 'error', build: { outDir }, preview: options });
   return { url: server.resolvedUrls!.local[0]!, close: () => server.close() };
+}
+
+/** The service worker is installed: it has everything. */
+export async function kept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
 }
 
 /** What happened while a page was open. */
 export interface Record {
-  /** Paths of this site that were asked for, by the page or a worker. */
+  /** Paths of this site that were asked for, by the page or a worker; not what the service worker fetches to keep. */
   requests: Set<string>;
   foreignRequests: string[];
   /** What the page or its policy objected to. */
@@ -71,7 +100,7 @@ const expectedHeaders = {
 
 /** Opens the site in a browser of its own. */
 export async function visit(
-  site: Site,
+  { url, sendsHeaders = true }: Pick<Site, 'url' | 'sendsHeaders'>,
   {
     profile,
     camera,
@@ -85,9 +114,9 @@ export async function visit(
     viewport: { width, height },
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  const record = observe(context, page, new URL(site.url).origin);
-  const response = await page.goto(site.url);
-  expect(response!.headers()).toMatchObject(expectedHeaders);
+  const record = observe(context, page, new URL(url).origin);
+  const response = await page.goto(url);
+  if (sendsHeaders) expect(response!.headers()).toMatchObject(expectedHeaders);
   return { page, record, close: () => context.close() };
 }
 
@@ -96,12 +125,12 @@ function observe(context: BrowserContext, page: Page, origin: string): Record {
   const record: Record = { requests: new Set(), foreignRequests: [], errors: [] };
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.origin === origin) record.requests.add(url.pathname);
-    else record.foreignRequests.push(request.url());
+    if (url.origin !== origin) record.foreignRequests.push(request.url());
+    else if (request.serviceWorker() === null) record.requests.add(url.pathname);
   });
   page.on('pageerror', (error) => record.errors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') record.errors.push(message.text());
+    if (message.type() === 'error') record.errors.push(`${message.text()} ${message.location().url}`);
   });
   return record;
 }

@@ -32,11 +32,9 @@ const commands = {
   build: { models: true, run: [['vite', 'build', 'demo']] },
   typecheck: {
     models: false,
-    run: ['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', '.'].map((project) => [
-      'tsc',
-      '-p',
-      project,
-    ]),
+    run: ['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker', '.'].map(
+      (project) => ['tsc', '-p', project],
+    ),
   },
   lint: { models: false, run: [['biome', 'check', '.']] },
   format: { models: false, run: [['biome', 'check', '--write', '.']] },

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { keepAppearance } from './app/appearance.ts';
+import { startAppUpdates } from './services/app-update.ts';
 import { startBank } from './services/bank.ts';
 import { startEngine } from './services/engine.ts';
 import './style/tokens.css';
@@ -12,3 +13,4 @@ keepAppearance();
 render(<App />, document.getElementById('app')!);
 startBank();
 startEngine();
+startAppUpdates();

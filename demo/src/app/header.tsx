@@ -2,6 +2,7 @@ import { t } from '../text/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { EngineStatus } from './engine-status.tsx';
 import { addressOf, place, type RouteName, routes } from './router.ts';
+import { UpdatePrompt } from './update-prompt.tsx';
 
 const main = ['check-in', 'enrol', 'people', 'activity', 'lab'] as const satisfies readonly RouteName[];
 const aside = ['settings', 'about'] as const satisfies readonly RouteName[];
@@ -33,6 +34,7 @@ export function Header() {
         </nav>
       </div>
       <EngineStatus />
+      <UpdatePrompt />
     </header>
   );
 }

@@ -63,6 +63,8 @@ async function replaceEngine(options: EngineOptions): Promise<void> {
       modelBaseUrl: '/models/',
       models: installedModels,
       readyWhen: 'detection',
+      // The service worker does.
+      keepModels: !('serviceWorker' in navigator),
       signal,
       onProgress: (progress) => {
         if (!signal.aborted) engineProgress.value = progress;

@@ -52,6 +52,11 @@ export interface EngineOptions {
    * none is downloaded then; `eyes` brings `landmarks`, by which they are found.
    */
   attributes?: readonly Attribute[];
+  /**
+   * Whether the models are kept in Cache Storage, so that a second visit downloads none: true by default. Say false where a
+   * service worker of the app keeps them, which would else be there twice.
+   */
+  keepModels?: boolean;
   /** What is taken for live: `relaxed`, `balanced` (default) or `strict`, or one of these with changes. */
   liveness?: LivenessPolicyChoice;
   /** How large an image may be; each limit has a default. */
@@ -136,13 +141,13 @@ export class FaceEngine {
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
     const { device = 'auto', models = {}, readyWhen = 'all', signal } = options;
-    const { onProgress = () => {}, onEvent = () => {} } = options;
+    const { keepModels: keep = true, onProgress = () => {}, onEvent = () => {} } = options;
     signal?.throwIfAborted();
     const limits = completeLimits(options.limits);
     const liveness = completeLivenessPolicy(options.liveness, models.liveness);
     const attributes = neededFor(options.attributes ?? []);
     const modelBaseUrl = absoluteBaseUrl(options.modelBaseUrl);
-    const open: OpenOptions = { modelBaseUrl, device, models: { ...models, attributes }, limits, liveness };
+    const open: OpenOptions = { modelBaseUrl, device, models: { ...models, attributes, keep }, limits, liveness };
     const workers: FaceWorkers = await WorkerSupervisor.open(faceWorker, open, onProgress, onEvent, signal);
     try {
       if (readyWhen === 'all') await workers.ready;

@@ -33,6 +33,13 @@ test('progress counts every byte once', async () => {
   expect(loaded.length).toBeGreaterThan(6);
 });
 
+test('an app that keeps the models itself has none in the store', async () => {
+  (await FaceEngine.create({ modelBaseUrl: '/prepared/', keepModels: false })).close();
+  expect(await stored()).toEqual({});
+  (await FaceEngine.create({ modelBaseUrl: '/prepared/' })).close();
+  expect(Object.keys(await stored())).toContain(embedder);
+});
+
 describe('readyWhen', () => {
   test('detection: a face is analysed as soon as the other models are there', async () => {
     const preview = await FaceEngine.create({ modelBaseUrl: '/prepared/', readyWhen: 'detection' });

@@ -46,8 +46,8 @@ async function webGpu(): Promise<Capabilities['webgpu']> {
   return adapter.info.isFallbackAdapter ? 'software' : 'yes';
 }
 
-/** As the server sends it with the page: a document cannot read its own headers. */
+/** As it came with the page: a document cannot read its own headers. Not by HEAD, which the service worker does not answer. */
 async function policyOfPage(): Promise<string | null> {
-  const response = await fetch(location.pathname, { method: 'HEAD' }).catch(() => null);
+  const response = await fetch(location.pathname).catch(() => null);
   return response?.headers.get('Content-Security-Policy') ?? null;
 }

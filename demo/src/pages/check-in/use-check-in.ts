@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { FaceEngine } from 'face-core';
 import type { Facebank } from 'facebank';
 import { useEffect } from 'preact/hooks';
+import { holdUpdates } from '../../services/app-update.ts';
 import { bank } from '../../services/bank.ts';
 import { cameraState } from '../../services/camera.ts';
 import { engine } from '../../services/engine.ts';
@@ -134,6 +135,7 @@ export function useCheckIn() {
     };
   });
 
+  useSignalEffect(() => (attempt.value === null ? undefined : holdUpdates()));
   useEffect(() => () => give('cancelled'), []);
 
   return { video, progress, outcome, attempt, fault, start, startWith, cancel: () => give('cancelled') };

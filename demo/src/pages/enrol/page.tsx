@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { GalleryGate } from '../../app/gallery-gate.tsx';
 import { place } from '../../app/router.ts';
+import { holdUpdates } from '../../services/app-update.ts';
 import { t } from '../../text/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { Capture } from './capture.tsx';
@@ -29,6 +30,8 @@ function Enrolling({ label }: { label: string }) {
   const attempt = useSignal(0);
   const done = useSignal<Done | null>(null);
   const draft = useMemo(() => new Draft(attempt.value === 0 ? label : ''), [attempt.value]);
+  const isUnderWay = draft.shots.value.length > 0 && done.value === null;
+  useEffect(() => (isUnderWay ? holdUpdates() : undefined), [isUnderWay]);
   const next = () => {
     done.value = null;
     attempt.value += 1;

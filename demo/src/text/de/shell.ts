@@ -24,6 +24,12 @@ export const shell: Text['shell'] = {
     starting: 'Wird gestartet…',
     failed: 'Die Modelle konnten nicht gestartet werden.',
   },
+  update: {
+    waiting: 'Eine neue Version dieser App ist bereit.',
+    taken: 'Ein anderes Fenster hat eine neue Version dieser App geladen.',
+    load: 'Jetzt laden',
+    later: 'Später',
+  },
   dropZone: {
     drop: 'Fotos oder Ordner hier ablegen',
     dropOne: 'Foto hier ablegen',

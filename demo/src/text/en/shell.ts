@@ -22,6 +22,12 @@ export const shell = {
     starting: 'Starting…',
     failed: 'The models could not be started.',
   },
+  update: {
+    waiting: 'A new version of this app is ready.',
+    taken: 'Another window has loaded a new version of this app.',
+    load: 'Load it now',
+    later: 'Later',
+  },
   dropZone: {
     drop: 'Drop photographs or folders here',
     dropOne: 'Drop a photograph here',

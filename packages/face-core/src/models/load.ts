@@ -6,19 +6,21 @@ import { discard, readStored, store } from './store.ts';
  * A model's bytes, from the store or else from the network, with the digest that its descriptor gives.
  *
  * @param onBytes told the number of bytes that arrived
+ * @param keep whether the store is used
  * @throws FaceError `model-load` or `model-corrupt`, with the URL
  */
 export async function loadModel(
   { id, weights }: Model,
   baseUrl: string,
   onBytes: (bytes: number) => void,
+  keep = true,
 ): Promise<Uint8Array> {
   if (weights instanceof Uint8Array) {
     onBytes(weights.length);
     return weights;
   }
   const file = { id, sha256: weights.sha256 };
-  const stored = await readStored(file);
+  const stored = keep ? await readStored(file) : null;
   if (stored !== null) {
     if ((await sha256(stored)) === weights.sha256) {
       onBytes(stored.length);
@@ -37,7 +39,7 @@ export async function loadModel(
       { url, expected: weights.sha256, found: digest, bytes: bytes.length },
     );
   }
-  await store(file, bytes);
+  if (keep) await store(file, bytes);
   return bytes;
 }
 

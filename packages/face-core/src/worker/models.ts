@@ -34,6 +34,8 @@ export interface ModelChoice {
 /** What an engine is to load. */
 export interface ModelRequest extends ModelChoice {
   attributes?: readonly Attribute[];
+  /** Whether the files are kept in Cache Storage. */
+  keep?: boolean;
 }
 
 /** A model together with its session. */
@@ -84,7 +86,7 @@ export async function openModels(
 ): Promise<OpenModels> {
   const { detection, embedding, liveness, deeppixbis, attributes } = chosenModels(request);
   const load = (model: Model) => {
-    const bytes = loadModel(model, baseUrl, onBytes);
+    const bytes = loadModel(model, baseUrl, onBytes, request.keep);
     // Whoever opens the model hears of it; until the runtime is there, nobody listens.
     bytes.catch(() => {});
     return bytes;
