@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Box } from 'face-core';
 import sharp, { type Sharp } from 'sharp';
-import { displaced, type Motion, motionAt } from './motion.ts';
+import { type Displacement, displaced, type Motion, motionAt } from './motion.ts';
 
 /**
  * Films for Chromium's fake camera (`--use-file-for-fake-video-capture=FILE.mjpeg`), made of photographs. Chromium plays
@@ -24,9 +24,10 @@ export interface Scene {
 export async function writeFilm(
   path: string,
   scenes: readonly Scene[],
-  motion: Motion,
+  motion: Motion | ((seconds: number) => Displacement),
   seconds: number,
 ): Promise<void> {
+  const displacementAt = typeof motion === 'function' ? motion : (time: number) => motionAt(motion, time);
   const pictures = await Promise.all(scenes.map((scene) => readScene(scene).raw().toBuffer()));
   const frames = Math.round(seconds * framesPerSecond);
   const still = await Promise.all(pictures.map(encode));
@@ -39,7 +40,7 @@ export async function writeFilm(
       const jpeg =
         motion === 'still'
           ? still[scene]!
-          : encode(displaced(pictures[scene]!, filmSize, motionAt(motion, frame / framesPerSecond)));
+          : encode(displaced(pictures[scene]!, filmSize, displacementAt(frame / framesPerSecond)));
       await last;
       last = Promise.resolve(jpeg).then((bytes) => file.write(bytes));
     }
