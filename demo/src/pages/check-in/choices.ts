@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals';
-import type { ChallengeStep } from 'face-core';
+import { computed, signal } from '@preact/signals';
+import { type ChallengeStep, challengeSteps } from 'face-core';
 import { kept, oneOf } from '../../services/kept.ts';
 
 /** What is chosen on this page. */
@@ -16,3 +16,6 @@ export const interval = kept<(typeof intervals)[number]>('attendance-interval', 
 
 /** What the person before the camera cannot do. It is theirs, so no other visit knows of it. */
 export const excludedSteps = signal<readonly ChallengeStep[]>([]);
+
+/** A challenge draws from two or more. */
+export const leavesEnough = computed(() => challengeSteps.length - excludedSteps.value.length >= 2);

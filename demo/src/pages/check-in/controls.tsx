@@ -1,12 +1,9 @@
-import { challengeSteps } from 'face-core';
 import { useId } from 'preact/hooks';
-import { addressOf } from '../../app/router.ts';
 import { people } from '../../services/bank.ts';
-import { settings } from '../../services/settings.ts';
 import { formatInterval } from '../../text/format.ts';
 import { t } from '../../text/index.ts';
-import { Choice, Select, Switch } from '../../ui/field.tsx';
-import { excludedSteps, interval, intervals, mode, modes } from './choices.ts';
+import { Choice, Select } from '../../ui/field.tsx';
+import { interval, intervals, mode, modes } from './choices.ts';
 
 interface Props {
   /** What was typed as the name, and whether it is nobody's. */
@@ -16,7 +13,7 @@ interface Props {
   onMode: () => void;
 }
 
-/** How to check in, as whom, and what is not to be asked for. */
+/** How to check in, and as whom. */
 export function Controls({ name, isNobodys, onName, onMode }: Props) {
   const words = t().checkIn;
   return (
@@ -44,7 +41,6 @@ export function Controls({ name, isNobodys, onName, onMode }: Props) {
           }}
         />
       )}
-      <LivenessLine />
     </div>
   );
 }
@@ -79,36 +75,6 @@ function PersonField({ name, isNobodys, onName }: Omit<Props, 'onMode'>) {
       <p id={`${id}-more`} class="error" role="status">
         {isNobodys && words.nobody}
       </p>
-    </div>
-  );
-}
-
-/** How liveness is judged, where that is set, and what a challenge is to leave out. */
-function LivenessLine() {
-  const words = t().checkIn.liveness;
-  const check = settings.livenessCheck.value;
-  return (
-    <div class="liveness">
-      <p class="hint">
-        {words.by(t().settings.liveness.checks[check].label)} <a href={addressOf('settings')}>{words.change}</a>
-      </p>
-      {check === 'challenge' && (
-        <details>
-          <summary>{words.cannot}</summary>
-          <p class="hint">{words.cannotHint}</p>
-          {challengeSteps.map((step) => (
-            <Switch
-              key={step}
-              label={words.steps[step]}
-              isOn={excludedSteps.value.includes(step)}
-              onChange={(isOn) => {
-                const others = excludedSteps.value.filter((other) => other !== step);
-                excludedSteps.value = isOn ? [...others, step] : others;
-              }}
-            />
-          ))}
-        </details>
-      )}
     </div>
   );
 }

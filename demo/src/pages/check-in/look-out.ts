@@ -11,15 +11,18 @@ export function flawOf(faces: readonly TrackedFace[]): Flaw | null {
   return face.quality!.reasons[0] ?? null;
 }
 
-/** Looks at a camera's frames, and says of each what is wrong with it. */
+/** Looks at a camera's frames, and says what is wrong with them, once two running agree: a hint that flickers is none. */
 export async function* lookOut(
   engine: FaceEngine,
   video: HTMLVideoElement,
   signal: AbortSignal,
 ): AsyncGenerator<Flaw | null, void, void> {
+  let last: Flaw | null | undefined;
   // Where faces are and how good is enough, and leaves the other models alone.
   for await (const { faces } of engine.watch(video, { embedding: false, liveness: false, signal })) {
-    yield flawOf(faces);
+    const flaw = flawOf(faces);
+    if (flaw === last) yield flaw;
+    last = flaw;
   }
 }
 
@@ -27,7 +30,7 @@ export async function* lookOut(
 const patienceMs = 10_000;
 
 /**
- * Waits for one good face, and tells of each frame what is wrong. Not for ever: then the gate says what is wrong.
+ * Waits for one good face, and tells what is wrong. Not for ever: then the gate says what is wrong.
  *
  * @throws what `engine.watch` does
  */

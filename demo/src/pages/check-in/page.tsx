@@ -5,6 +5,7 @@ import { GalleryGate } from '../../app/gallery-gate.tsx';
 import { addressOf, place } from '../../app/router.ts';
 import { people } from '../../services/bank.ts';
 import { engine } from '../../services/engine.ts';
+import { settings } from '../../services/settings.ts';
 import { adviceFor } from '../../text/advice.ts';
 import { t } from '../../text/index.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,8 +15,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Arrivals } from './arrivals.tsx';
-import { mode } from './choices.ts';
+import { leavesEnough, mode } from './choices.ts';
 import { Controls } from './controls.tsx';
+import { LivenessLine } from './liveness-line.tsx';
 import { captionOf, shareOf } from './progress.ts';
 import { Prompt } from './prompt.tsx';
 import { Result } from './result.tsx';
@@ -23,9 +25,8 @@ import { useCheckIn } from './use-check-in.ts';
 import './check-in.css';
 
 export default function CheckInPage() {
-  const { title, lead } = t().checkIn;
   return (
-    <Page title={title} lead={lead}>
+    <Page title={t().checkIn.title}>
       <GalleryGate>{people.value.length > 0 ? <CheckIn /> : <Nobody />}</GalleryGate>
     </Page>
   );
@@ -83,12 +84,13 @@ function CheckIn() {
           <Actions
             isBusy={isBusy}
             canStart={canStart}
-            hasCamera={video.value !== null}
+            canUseCamera={video.value !== null && (settings.livenessCheck.value === 'passive' || leavesEnough.value)}
             onStart={() => void start(label)}
             onPhotograph={(file) => void startWith(file, label)}
             onCancel={cancel}
           />
         )}
+        <LivenessLine />
       </div>
       <div class="check-in-outcome stack">
         <Result outcome={outcome.value} takesFocus={!isAttending} />
@@ -101,13 +103,13 @@ function CheckIn() {
 interface ActionProps {
   isBusy: boolean;
   canStart: boolean;
-  hasCamera: boolean;
+  canUseCamera: boolean;
   onStart: () => void;
   onPhotograph: (photograph: File) => void;
   onCancel: () => void;
 }
 
-function Actions({ isBusy, canStart, hasCamera, onStart, onPhotograph, onCancel }: ActionProps) {
+function Actions({ isBusy, canStart, canUseCamera, onStart, onPhotograph, onCancel }: ActionProps) {
   const row = useRef<HTMLDivElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const words = t().checkIn;
@@ -126,7 +128,7 @@ function Actions({ isBusy, canStart, hasCamera, onStart, onPhotograph, onCancel 
   }
   return (
     <div class="row actions">
-      <Button icon="face" disabled={!canStart || !hasCamera} onClick={onStart}>
+      <Button icon="face" disabled={!canStart || !canUseCamera} onClick={onStart}>
         {words.start}
       </Button>
       <Button kind="quiet" icon="upload" disabled={!canStart} onClick={() => file.current?.click()}>

@@ -32,7 +32,7 @@ export function Result({ outcome, takesFocus }: Props) {
           <h2 id="result-title" ref={title} tabIndex={-1}>
             {told.title}
           </h2>
-          {told.photograph && <Thumbnail picture={told.photograph} label={t().checkIn.result.photograph} />}
+          {told.thumbnail && <Thumbnail picture={told.thumbnail} label={t().checkIn.result.photograph} />}
         </div>
         {told.reasons.length > 0 && (
           <ul class="reasons">
@@ -52,23 +52,22 @@ interface Told {
   title: string;
   reasons: readonly string[];
   figures: readonly Figure[];
-  photograph: HTMLCanvasElement | null;
+  thumbnail: HTMLCanvasElement | null;
 }
 
 function tell(outcome: Outcome): Told {
   const words = t().checkIn.result;
-  const nothing = { reasons: [], figures: [], photograph: null };
+  const nothing = { reasons: [], figures: [], thumbnail: null };
   switch (outcome.status) {
     case 'decided': {
-      const { decision, photograph } = outcome;
+      const { decision, isPhotograph, thumbnail } = outcome;
       const isApproved = decision.status === 'approved';
-      const isPhotograph = photograph !== null;
       return {
         tone: isApproved ? 'good' : 'bad',
         title: titleOf(decision, isPhotograph),
         reasons: isApproved && isPhotograph ? [words.ofPhotograph] : wordsForReasons(decision),
         figures: figuresOf(decision),
-        photograph,
+        thumbnail,
       };
     }
     case 'failed':

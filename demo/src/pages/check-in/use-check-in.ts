@@ -17,9 +17,17 @@ import { thumbnailOf } from './thumbnail-of.ts';
 
 /** What came of a try. */
 export type Outcome =
-  | { status: 'decided'; decision: CheckInDecision; photograph: HTMLCanvasElement | null }
+  | ({ status: 'decided'; decision: CheckInDecision } & Seen)
   | { status: 'failed'; error: unknown }
   | { status: Ending };
+
+/** What was looked at; `thumbnail` is `null` also for a photograph that the page cannot draw. */
+interface Seen {
+  isPhotograph: boolean;
+  thumbnail: HTMLCanvasElement | null;
+}
+
+const byCamera: Seen = { isPhotograph: false, thumbnail: null };
 
 /** Why a try was given up. */
 type Ending = 'cancelled' | 'camera-ended';
@@ -78,7 +86,7 @@ export function useCheckIn() {
         await awaitFace(eyes, camera, signal, (flaw) => show({ status: 'waiting', flaw }));
         show({ status: 'asking' });
         const decision = await checkIn(camera, { ...terms(eyes, gallery), label, liveness: livenessBy(eyes), signal });
-        return { status: 'decided', decision, photograph: null };
+        return { status: 'decided', decision, ...byCamera };
       } finally {
         unsubscribe();
       }
@@ -91,7 +99,7 @@ export function useCheckIn() {
         checkIn(photograph, { ...terms(eyes, gallery), label, liveness: null, signal }),
         thumbnailOf(photograph),
       ]);
-      return { status: 'decided', decision, photograph: thumbnail };
+      return { status: 'decided', decision, isPhotograph: true, thumbnail };
     });
 
   /** Asks after whoever comes. */
@@ -104,7 +112,7 @@ export function useCheckIn() {
     const intervalMs = interval.peek() * 1000;
     for await (const state of attend({ engine: eyes, video: camera, ask, intervalMs, signal })) {
       if (state.status === 'decided') {
-        outcome.value = { ...state, photograph: null };
+        outcome.value = { ...state, ...byCamera };
         show({ status: 'known', decision: state.decision });
       } else {
         show(state);

@@ -50,11 +50,13 @@ function wordsFor({ check, figures }: Verdict, { code, message }: Reason): strin
   const { face, bank, quality, liveness, notLive, undecided, challengeFailure, retryAt, unexpected } = t().advice;
   const { shortcomings, signs, retryAt: at } = figures;
   const [poorest] = (shortcomings ?? signs ?? []) as (QualityReason | LivenessReason)[];
+  // Whom the frames have to show is who was in the first one, whoever that is.
+  const overFrames = { 'wrong-person': notLive['person-changed'] };
   const words: Record<string, string> = {
     ...bank,
     ...face,
-    ...(check === 'observation' && { ...quality, ...undecided, ...notLive }),
-    ...(check === 'challenge' && challengeFailure),
+    ...(check === 'observation' && { ...quality, ...undecided, ...notLive, ...overFrames }),
+    ...(check === 'challenge' && { ...challengeFailure, ...overFrames }),
   };
   if (poorest !== undefined && (code === 'low-quality' || code === 'not-live')) {
     return { ...quality, ...liveness }[poorest];

@@ -5,7 +5,6 @@ const arrivals = plural('de', { one: 'Ankunft', other: 'Ankünfte' });
 
 export const checkIn: Text['checkIn'] = {
   title: 'Einchecken',
-  lead: 'Schauen Sie in die Kamera. Nichts davon verlässt dieses Gerät.',
   empty: {
     title: 'Noch ist niemand registriert',
     advice:
@@ -14,8 +13,8 @@ export const checkIn: Text['checkIn'] = {
   },
   mode: 'Wie Sie einchecken',
   modes: {
-    verify: { label: 'Mit Namen', hint: 'Sie sagen, wer Sie sind, und Ihr Gesicht muss dazu passen.' },
-    identify: { label: 'Mit Gesicht', hint: 'Ihr Gesicht wird unter allen Registrierten gesucht.' },
+    verify: { label: 'Name', hint: 'Sie sagen, wer Sie sind, und Ihr Gesicht muss dazu passen.' },
+    identify: { label: 'Gesicht', hint: 'Ihr Gesicht wird unter allen Registrierten gesucht.' },
     attend: { label: 'Anwesenheit', hint: 'Freihändig: Wer vor die Kamera kommt, wird eingecheckt.' },
   },
   person: {
@@ -27,7 +26,8 @@ export const checkIn: Text['checkIn'] = {
     by: (check) => `Lebenderkennung: ${check}.`,
     change: 'Ändern',
     cannot: 'Ich kann nicht…',
-    cannotHint: 'Was Sie ankreuzen, wird nicht verlangt. Zwei Bewegungen müssen übrig bleiben.',
+    cannotHint: 'Was Sie ankreuzen, wird nicht verlangt.',
+    tooFew: 'Mindestens zwei Bewegungen müssen übrig bleiben.',
     steps: {
       'turn-left': 'den Kopf nach links drehen',
       'turn-right': 'den Kopf nach rechts drehen',

@@ -13,7 +13,6 @@ const arrivals = plural('en', { one: 'arrival', other: 'arrivals' });
 
 export const checkIn = {
   title: 'Check in',
-  lead: 'Look into the camera. Nothing of it leaves this device.',
   empty: {
     title: 'Nobody is enrolled yet',
     advice:
@@ -31,7 +30,8 @@ export const checkIn = {
     by: (check: string) => `Liveness: ${check}.`,
     change: 'Change',
     cannot: 'I cannot…',
-    cannotHint: 'What you tick is not asked for. Two movements have to be left.',
+    cannotHint: 'What you tick is not asked for.',
+    tooFew: 'Two movements have to be left, at least.',
     steps,
   },
   start: 'Check in',
