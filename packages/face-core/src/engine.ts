@@ -3,6 +3,7 @@ import { bestOf } from './capture/best.ts';
 import { freshFrames } from './capture/fresh-frames.ts';
 import { type CapturePolicy, completePolicy } from './capture/policy.ts';
 import { type CapturedFace, judgeFace, judgeShot, type Shot, templateIn } from './capture/shot.ts';
+import { type DetectorSize, defaultDetectorSize, requireDetectorSize } from './detection/detector-size.ts';
 import type { EngineEvent } from './events.ts';
 import { completeLimits, type ImageLimits } from './image/limits.ts';
 import { Challenge } from './liveness/challenge/challenge.ts';
@@ -47,6 +48,11 @@ export interface EngineOptions {
   device?: Device | 'auto';
   /** Models of the app's own in place of the bundled ones, or beside them. */
   models?: ModelChoice;
+  /**
+   * The side in pixels of the square that a frame is reduced to for the detector; 192 by default. A larger one finds smaller
+   * faces, and a look costs more, in proportion to its area. README.md has the figures.
+   */
+  detectorSize?: DetectorSize;
   /**
    * Further models to load, for parts of an analysis that are off by default: see `Attributes`. None by default, and
    * none is downloaded then; `eyes` brings `landmarks`, by which they are found.
@@ -132,17 +138,24 @@ export class FaceEngine {
    * Starts a worker and loads the runtime and all models into it.
    *
    * @throws FaceError `model-load`, `model-corrupt`, `device-unavailable` or `worker-died`
-   * @throws TypeError for an attribute that there is not, or a liveness policy that is none
+   * @throws TypeError for a detector size or an attribute that there is not, or a liveness policy that is none
    */
   static async create(options: EngineOptions = {}): Promise<FaceEngine> {
-    const { device = 'auto', models = {}, readyWhen = 'all', signal } = options;
+    const { device = 'auto', detectorSize = defaultDetectorSize, models = {}, readyWhen = 'all', signal } = options;
     const { onProgress = () => {}, onEvent = () => {} } = options;
     signal?.throwIfAborted();
+    requireDetectorSize(detectorSize);
     const limits = completeLimits(options.limits);
     const liveness = completeLivenessPolicy(options.liveness, models.liveness);
     const attributes = neededFor(options.attributes ?? []);
     const modelBaseUrl = absoluteBaseUrl(options.modelBaseUrl);
-    const open: OpenOptions = { modelBaseUrl, device, models: { ...models, attributes }, limits, liveness };
+    const open: OpenOptions = {
+      modelBaseUrl,
+      device,
+      models: { ...models, detectorSize, attributes },
+      limits,
+      liveness,
+    };
     const workers: FaceWorkers = await WorkerSupervisor.open(faceWorker, open, onProgress, onEvent, signal);
     try {
       if (readyWhen === 'all') await workers.ready;
