@@ -49,8 +49,9 @@ export interface EngineOptions {
   /** Models of the app's own in place of the bundled ones, or beside them. */
   models?: ModelChoice;
   /**
-   * The side in pixels of the square that a frame is reduced to for the detector; 192 by default. A larger one finds smaller
-   * faces, and a look costs more, in proportion to its area. README.md has the figures.
+   * The side in pixels of the square that a frame is reduced to for the detector; 192 by default. With 128, 192, 256, 320 or
+   * 384, nine of ten faces were found in a frame of 640×480 from 60, 36, 28, 24 or 18 pixels on; a look costs 0.5, 1, 1.6, 2.4 or
+   * 3.5 times what it does by default. Of near faces all find the same.
    */
   detectorSize?: DetectorSize;
   /**
