@@ -4,7 +4,8 @@ import { readTflite, type TfliteNode, type TfliteTensor } from './tflite-model.t
 /**
  * Rewrites a convolutional TFLite model (BlazeFace's operators, and no others) as ONNX, weight for weight. TFLite keeps an
  * image as `[1, height, width, channels]`, ONNX as `[1, channels, height, width]`: the input and all that is between are
- * transposed; the outputs keep their shapes.
+ * transposed; the outputs keep theirs. The image's height and width are left open: the same weights see any that every stride
+ * divides, and the number of values an output has grows with them.
  *
  * Options are given by their field numbers in the TFLite schema's tables (Conv2DOptions and so on).
  */
@@ -14,11 +15,20 @@ export function tfliteToOnnx(file: Uint8Array): Uint8Array {
   const nodes: OnnxNode[] = [];
   const name = (index: number) => `t${index}`;
   const shapeOf = (index: number) => graph.tensors[index]!.shape;
+  /** The shape of a list with a row for each anchor: how many there are depends on the image's size. */
+  const listOf = <Length>(index: number, anchors: Length) => {
+    const [batch, , values] = shapeOf(index) as [number, number, number];
+    return [batch, anchors, values];
+  };
   const emit = (op: string, inputs: string[], output: string, attributes: Record<string, Attribute> = {}) => {
     nodes.push({ op, inputs, outputs: [output], attributes });
   };
   const integers = (label: string, values: readonly number[]) => {
     constants.push({ name: label, shape: [values.length], data: BigInt64Array.from(values, BigInt) });
+    return label;
+  };
+  const floats = (label: string, values: readonly number[]) => {
+    constants.push({ name: label, shape: [values.length], data: Float32Array.from(values) });
     return label;
   };
   const int32s = (index: number) => [...new Int32Array(graph.tensors[index]!.data!.buffer)];
@@ -80,16 +90,18 @@ export function tfliteToOnnx(file: Uint8Array): Uint8Array {
     RESIZE_BILINEAR({ inputs, option }, output) {
       const [input, size] = inputs as [number, number];
       expectNone(option(2), 'alignment of corners');
-      const sizes = integers(`${output}-sizes`, [1, shapeOf(input)[3]!, ...int32s(size)]);
+      const [, height, width] = shapeOf(input) as [number, number, number];
+      const [newHeight, newWidth] = int32s(size) as [number, number];
+      const scales = floats(`${output}-scales`, [1, 1, newHeight / height, newWidth / width]);
       const attributes = {
         mode: 'linear',
         coordinate_transformation_mode: option(3) === 0 ? 'asymmetric' : 'half_pixel',
       };
-      emit('Resize', [name(input), '', '', sizes], output, attributes);
+      emit('Resize', [name(input), '', scales], output, attributes);
     },
     RESHAPE({ inputs, outputs }, output) {
       emit('Transpose', inputs.slice(0, 1).map(name), `${output}-nhwc`, { perm: [0, 2, 3, 1] });
-      emit('Reshape', [`${output}-nhwc`, integers(`${output}-shape`, shapeOf(outputs[0]!))], output);
+      emit('Reshape', [`${output}-nhwc`, integers(`${output}-shape`, listOf(outputs[0]!, -1))], output);
     },
     CONCATENATION({ inputs, option }, output) {
       // Only what was reshaped, and so has TFLite's axes again, is joined.
@@ -99,10 +111,10 @@ export function tfliteToOnnx(file: Uint8Array): Uint8Array {
   for (const node of graph.nodes) rules[node.operator](node, name(node.outputs[0]!));
 
   const [input] = graph.inputs as [number];
-  const [batch, height, width, channels] = shapeOf(input) as [number, number, number, number];
+  const [batch, , , channels] = shapeOf(input) as [number, number, number, number];
   return writeOnnx({
-    inputs: [{ name: name(input), shape: [batch, channels, height, width] }],
-    outputs: graph.outputs.map((index) => ({ name: name(index), shape: shapeOf(index) })),
+    inputs: [{ name: name(input), shape: [batch, channels, 'height', 'width'] }],
+    outputs: graph.outputs.map((index) => ({ name: name(index), shape: listOf(index, 'anchors') })),
     constants,
     nodes,
   });

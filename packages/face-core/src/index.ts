@@ -15,6 +15,7 @@ export {
 export { freshFrames } from './capture/fresh-frames.ts';
 export { type CapturePolicy, completePolicy } from './capture/policy.ts';
 export { type CapturedFace, templateOf } from './capture/shot.ts';
+export type { DetectorSize } from './detection/detector-size.ts';
 export {
   type AnalyzeOptions,
   type CallOptions,

@@ -108,7 +108,7 @@ export async function loadOnnxRuntime(device: Device, baseUrl: string): Promise<
     threads,
     lost,
     async open(model, shape, outputs) {
-      const session = await inTurn(() => createSession(ort, device, model));
+      const session = await inTurn(() => createSession(ort, device, model, shape));
       await watchDevice();
       const inputName = session.inputNames[0]!;
       const names = outputs.map(({ name }, i) => name ?? session.outputNames[i]!);
@@ -159,9 +159,17 @@ function lossOf(reason: string): FaceError {
 }
 
 /** Throws a FaceError: `model-load` where the runtime itself could not start, which it does with the first session. */
-async function createSession(ort: typeof Ort, device: Device, model: Uint8Array): Promise<Ort.InferenceSession> {
+async function createSession(
+  ort: typeof Ort,
+  device: Device,
+  model: Uint8Array,
+  shape: readonly number[],
+): Promise<Ort.InferenceSession> {
+  // The lengths that a model leaves open, by the names that ours have: with them the runtime plans its memory ahead.
+  const [, , height = 1, width = 1] = shape;
+  const freeDimensionOverrides = { height, width };
   try {
-    return await ort.InferenceSession.create(model, { executionProviders: [device] });
+    return await ort.InferenceSession.create(model, { executionProviders: [device], freeDimensionOverrides });
   } catch (cause) {
     const details = { device, bytes: model.length };
     if (String(cause).includes('no available backend')) {

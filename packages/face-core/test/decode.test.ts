@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { anchorCentres } from '../src/detection/anchors.ts';
-import { blazeFace, detectorOutputs } from '../src/detection/blazeface.ts';
+import { blazeFace, detectorOutputs, fullRange } from '../src/detection/blazeface.ts';
 import { decodeFaces } from '../src/detection/decode.ts';
+import { detectorSizes, requireDetectorSize } from '../src/detection/detector-size.ts';
 
 describe('anchorCentres', () => {
   test('are the centres of the cells, row by row, each as often as a cell has anchors', () => {
@@ -19,6 +20,27 @@ describe('anchorCentres', () => {
     expect(anchorCentres(blazeFace.full.anchors)).toHaveLength(2 * 2304);
     expect(detectorOutputs(blazeFace.short)).toEqual([896 * 16, 896]);
     expect(detectorOutputs(blazeFace.full)).toEqual([2304 * 16, 2304]);
+  });
+});
+
+describe('the full range at another size', () => {
+  test.each(detectorSizes)('has an anchor for every four pixels of %i, as at 192', (size) => {
+    const { anchors, input } = fullRange(size);
+    expect(input).toEqual({ ...blazeFace.full.input, size });
+    expect(detectorOutputs(fullRange(size))).toEqual([size ** 2, size ** 2 / 16]);
+    const inPixels = anchorCentres(anchors).map((share) => share * size);
+    expect([...inPixels.slice(0, 4)]).toEqual([2, 2, 6, 2]);
+    expect([...inPixels.slice(-2)]).toEqual([size - 2, size - 2]);
+  });
+
+  test('is the bundled one at 192', () => {
+    expect(fullRange(192)).toEqual(blazeFace.full);
+  });
+
+  test.each([0, -192, 96, 193, 200, 1024, 192.5, Number.NaN, '192', null])('can be no %j', (size) => {
+    expect(() => requireDetectorSize(size as never)).toThrow(
+      new TypeError("a detector's size is one of 128, 192, 256, 320, 384"),
+    );
   });
 });
 

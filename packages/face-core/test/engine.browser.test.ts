@@ -19,6 +19,7 @@ describe('create', () => {
       device: 'wasm',
       deviceReason: "WebGPU's adapter is software.",
       threads: crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1,
+      detectorSize: 192,
       models: {
         detection: ['blazeface-full-range@2', 'blazeface-short-range@2'],
         embedding: 'arcface-mobilefacenet@1',

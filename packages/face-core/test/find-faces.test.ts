@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Range } from '../src/detection/blazeface.ts';
+import { type DetectorSize, detectorSizes } from '../src/detection/detector-size.ts';
 import { findFaces, type RunDetector } from '../src/detection/find-faces.ts';
 import type { Box } from '../src/geometry/box.ts';
 import type { Face } from '../src/types.ts';
@@ -32,14 +33,14 @@ interface Sights {
 const isCloseUp = (region: Box) => region.width === region.height;
 
 /** Finds the faces of a frame where the detectors see this, and tells every run. */
-async function find(sights: Sights) {
+async function find(sights: Sights, inputSize: DetectorSize = 192) {
   const run = vi.fn<RunDetector>(async (range, region) => {
     if (range === 'short') return sights.short ?? [];
     if (isCloseUp(region)) return sights.closeUp ?? [];
     if (region.width === width) return sights.full ?? [];
     return sights.tiles?.[tiles.findIndex(({ x, y }) => x === region.x && y === region.y)] ?? [];
   });
-  const faces = await findFaces(run, width, height);
+  const faces = await findFaces(run, width, height, inputSize);
   const runs: [Range, Box][] = run.mock.calls;
   return { faces, runs, closeUps: runs.map(([, region]) => region).filter(isCloseUp) };
 }
@@ -62,11 +63,11 @@ describe('a face at arm’s length', () => {
   test('is measured against the longer side', async () => {
     const face = faceInPixels(400, 500, 200);
     const run = vi.fn<RunDetector>(async () => [face]);
-    expect(await findFaces(run, 800, 1000)).toEqual([face]);
+    expect(await findFaces(run, 800, 1000, 192)).toEqual([face]);
     expect(run.mock.calls).toEqual([['full', { x: 0, y: 0, width: 800, height: 1000 }]]);
     // 199 pixels are more than 0.2 of the width.
     const smaller = vi.fn<RunDetector>(async () => [faceInPixels(400, 500, 199)]);
-    await findFaces(smaller, 800, 1000);
+    await findFaces(smaller, 800, 1000, 192);
     expect(smaller.mock.calls[1]?.[0]).toBe('short');
   });
 });
@@ -208,7 +209,7 @@ describe('a far group', () => {
     [1500, 720],
   ])('gets tiles that cover %i×%i pixels and overlap', async (w, h) => {
     const run = vi.fn<RunDetector>(async () => []);
-    await findFaces(run, w, h);
+    await findFaces(run, w, h, 192);
     const regions = run.mock.calls.slice(2).map(([, region]) => region);
     const places = [0, 0.275, 0.55].flatMap((v) => [0, 0.275, 0.55].map((u) => [u * w, v * h]));
     expect(regions).toEqual(
@@ -228,10 +229,10 @@ describe('a far group', () => {
 describe('a frame of under 1500 pixels', () => {
   test('is not searched in tiles: what they show would be too small to recognise', async () => {
     const run = vi.fn<RunDetector>(async () => []);
-    expect(await findFaces(run, 1280, 720)).toEqual([]);
+    expect(await findFaces(run, 1280, 720, 192)).toEqual([]);
     expect(run).toHaveBeenCalledTimes(2);
     run.mockClear();
-    await findFaces(run, 1499, 1499);
+    await findFaces(run, 1499, 1499, 192);
     expect(run).toHaveBeenCalledTimes(2);
   });
 });
@@ -296,6 +297,56 @@ describe('an empty frame', () => {
   test('is not empty where a tile and a close-up show somebody', async () => {
     const [hidden, closer] = [faceAt(800, 200, 100, 0.7), faceAt(800, 200, 104, 0.8)];
     expect((await find({ tiles: { 2: [hidden] }, closeUp: [closer] })).faces).toEqual([closer]);
+  });
+});
+
+/** A size of s at 192 is one of s × 192 / input in the pixels that the model sees of it. */
+describe('with an input of', () => {
+  describe.each([
+    { input: 128, usual: 133, far: 120, small: 225, near: 600, closeUp: 0.525 },
+    { input: 256, usual: 267, far: 60, small: 112, near: 300, closeUp: 0.2625 },
+    { input: 384, usual: 400, far: 40, small: 75, near: 200, closeUp: 0.175 },
+  ] as const)('$input pixels', ({ input, usual, far, small, near, closeUp }) => {
+    const sure = faceAt(300, 400, 500, 0.9);
+
+    test(`a face of more than ${usual} settles the frame`, async () => {
+      const runsFor = async (side: number) => (await find({ full: [faceAt(500, 400, side)] }, input)).runs;
+      expect((await runsFor(usual + 1))[1]?.[0]).not.toBe('short');
+      expect((await runsFor(usual - 1))[1]).toEqual(['short', bordered]);
+    });
+
+    test(`a weak candidate of more than ${near} is taken for a face too near`, async () => {
+      const runsFor = async (side: number) => (await find({ full: [sure, faceAt(700, 400, side, 0.3)] }, input)).runs;
+      expect(await runsFor(near + 1)).toEqual(withShort);
+      expect(await runsFor(near - 1)).toEqual(onlyFull);
+    });
+
+    test(`a face under ${small} gets a close-up in which it has a size of ${closeUp}`, async () => {
+      const closeUpsFor = async (side: number) =>
+        (await find({ full: [sure, faceAt(800, 400, side)] }, input)).closeUps;
+      expect(await closeUpsFor(small + 1)).toEqual([]);
+      const [region] = await closeUpsFor(small - 1);
+      expect(region?.width).toBeCloseTo((2 * (small - 1)) / closeUp, 6);
+    });
+
+    test(`a face under ${far} is a far one, in a frame large enough`, async () => {
+      const runsFor = async (side: number, scale: number) => {
+        const run = vi.fn<RunDetector>(async (range) => (range === 'full' ? [faceAt(500, 400, side)] : []));
+        await findFaces(run, scale * width, scale * height, input);
+        return run.mock.calls.filter(([, region]) => region.width === 0.45 * scale * width).length;
+      };
+      const least = Math.max(1500, (1500 * input) / 192) / width;
+      expect(await runsFor(least * far - 1, least)).toBe(9);
+      expect(await runsFor(least * far + 1, least)).toBe(0);
+      expect(await runsFor(least * far - 1, least - 0.001)).toBe(0);
+    });
+  });
+
+  test('any size, the short range is believed from 0.35 on', async () => {
+    for (const input of detectorSizes) {
+      expect((await find({ short: [faceAt(700, 500, 350, 0.6)] }, input)).faces).toHaveLength(1);
+      expect((await find({ short: [faceAt(700, 500, 349, 0.6)] }, input)).faces).toEqual([]);
+    }
   });
 });
 

@@ -12,7 +12,7 @@ vi.mock(import('../src/detection/find-faces.ts'), { spy: true });
 test('a face that cannot be aligned has no embedding and no quality, and the others are answered', async () => {
   const modelBaseUrl = new URL('/prepared/', location.href).href;
   const [limits, liveness] = [completeLimits(undefined), completeLivenessPolicy()];
-  const options = { modelBaseUrl, device: 'wasm', models: {}, limits, liveness } as const;
+  const options = { modelBaseUrl, device: 'wasm', models: { detectorSize: 192 }, limits, liveness } as const;
   const pipeline = await Pipeline.open(
     options,
     () => {},

@@ -8,6 +8,7 @@ import type { OnnxSession } from '../onnx.ts';
 import type { Face } from '../types.ts';
 import { type AnchorGrid, anchorCentres } from './anchors.ts';
 import { decodeFaces } from './decode.ts';
+import { type DetectorSize, defaultDetectorSize } from './detector-size.ts';
 
 /** Which faces a detector was trained for. */
 export type Range = 'short' | 'full';
@@ -23,8 +24,8 @@ const pixels = { channels: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.
 
 /**
  * The two BlazeFace models of MediaPipe (Bazarevsky et al., arXiv:1907.05047; anchors as in MediaPipe's face detection
- * graphs). `short` sees 128×128 pixels and finds faces that fill the frame; `full` sees 192×192 and finds faces down to 5 %
- * of the frame's longer side.
+ * graphs). `short` sees 128×128 pixels and finds faces that fill the frame; `full` sees 192×192, which it was trained with,
+ * and finds faces down to 5 % of the frame's longer side.
  */
 export const blazeFace: Record<Range, DetectorModel> = {
   short: {
@@ -36,13 +37,18 @@ export const blazeFace: Record<Range, DetectorModel> = {
     ],
     threshold: 0.5,
   },
-  full: {
-    ...bundled(manifest.models['blazeface-full-range']),
-    input: { size: 192, ...pixels },
-    anchors: [{ side: 48, perCell: 1 }],
-    threshold: 0.5,
-  },
+  full: fullRange(defaultDetectorSize),
 };
+
+/** The full range with an input of another size: a face is found by the pixels that it has there, 10 to about 130. */
+export function fullRange(size: DetectorSize): DetectorModel {
+  return {
+    ...bundled(manifest.models['blazeface-full-range']),
+    input: { size, ...pixels },
+    anchors: [{ side: size / 4, perCell: 1 }],
+    threshold: 0.5,
+  };
+}
 
 /** The score under which a candidate is not reported at all. */
 const candidateThreshold = 0.1;
@@ -65,6 +71,11 @@ export class BlazeFace {
     this.#input = input;
     this.#centres = anchorCentres(anchors);
     this.#crop = createCrop(input.size);
+  }
+
+  /** The side of the input in pixels. */
+  get inputSize(): number {
+    return this.#input.size;
   }
 
   /** The faces in the square around a region, in pixels of the frame; weak candidates included. */

@@ -1,6 +1,7 @@
 import type { Box } from '../geometry/box.ts';
 import type { Face } from '../types.ts';
 import { blazeFace, type Range } from './blazeface.ts';
+import type { DetectorSize } from './detector-size.ts';
 import { isFaceBeforeFace, isSameFace, mergeDuplicates } from './merge.ts';
 
 /**
@@ -11,10 +12,17 @@ export type RunDetector = (range: Range, region: Box) => Promise<Face[]>;
 
 /*
  * Sizes below are a box's width over the frame's longer side, which is what a model sees of it, since a frame is
- * letterboxed. They come from a sweep of 49 faces over sizes: docs/decisions.md, "Detection".
+ * letterboxed. They come from a sweep of 49 faces over sizes: docs/decisions.md, "Detection". What the full range makes of
+ * a face depends on the pixels that it sees of it, so with a larger input it does the same with a smaller face.
  */
 
-/** The full range alone settles a frame with a face of this size or more: one smaller may be a bystander's. */
+/** The full range's input in that sweep. */
+const sweptInput: DetectorSize = 192;
+
+/**
+ * The full range alone settles a frame with a face of this size or more: one smaller may be a bystander's, beside a face too
+ * near to be seen. The larger the input, the farther off is too near, and the larger such a bystander.
+ */
 const usualSize = 0.2;
 /** A face under this size gets a second look. */
 const smallSize = 0.15;
@@ -29,7 +37,8 @@ const borderedFrame = 1.7;
 const farSize = 0.08;
 /**
  * Tiles show faces down to 2.5 % of the frame. In a frame of fewer pixels a side than this, such a face would have under 38,
- * too few to recognise anybody by: the empty frames of a 720p webcam are not searched nine times more.
+ * too few to recognise anybody by: the empty frames of a 720p webcam are not searched nine times more. A larger input
+ * finds such a face without tiles; with a smaller one they are still not worth the time.
  */
 const worthTiling = 1500;
 /**
@@ -47,33 +56,42 @@ const closeUpSize = 0.35;
  * faces cost a close-up each; and a large picture of a far group, or one where nobody was found, is searched again in nine
  * tiles.
  *
+ * @param inputSize the side of the full range's input in pixels
  * @returns faces by descending score, none twice
  */
-export async function findFaces(run: RunDetector, width: number, height: number): Promise<Face[]> {
+export async function findFaces(run: RunDetector, width: number, height: number, inputSize: number): Promise<Face[]> {
   const frame: Box = { x: 0, y: 0, width, height };
+  const zoom = inputSize / sweptInput;
   const sizeOf = ({ box }: Face) => box.width / Math.max(width, height);
+  /** The size of a face that the swept input would see as this one sees the face. */
+  const seenSizeOf = (face: Face) => sizeOf(face) * zoom;
   const full = async (region: Box) =>
     (await run('full', region)).filter(({ score }) => score >= blazeFace.full.threshold);
+  /** The same face, seen larger, if a second look finds it. */
+  const closeUp = async (face: Face) => {
+    const again = await full(scaled(face.box, zoom / closeUpSize));
+    return again.sort(byScore).find((seen) => isSameFace(seen, face));
+  };
 
   const candidates = await run('full', frame);
   let faces = candidates.filter(({ score }) => score >= blazeFace.full.threshold);
 
   const isSettled =
-    faces.some((face) => sizeOf(face) >= usualSize) &&
-    !candidates.some((face) => sizeOf(face) >= nearSize && face.score < sureScore);
+    faces.some((face) => sizeOf(face) >= usualSize * zoom) &&
+    !candidates.some((face) => seenSizeOf(face) >= nearSize && face.score < sureScore);
   if (!isSettled) {
     const near: Face[] = [];
     for (const face of await run('short', scaled(frame, borderedFrame))) {
       if (face.score < blazeFace.short.threshold || sizeOf(face) < shortRangeSize) continue;
       // The short range takes a person with a small face for a large one: a face behind a face has to be seen again.
       const isDoubtful = faces.some((seen) => isFaceBeforeFace(seen, face));
-      if (!isDoubtful || (await closeUp(full, face))) near.push(face);
+      if (!isDoubtful || (await closeUp(face))) near.push(face);
     }
     faces = mergeDuplicates([...near, ...faces]);
   }
   const seenInFrame = faces;
-  const isFar = faces.length === 0 || faces.some((face) => sizeOf(face) < farSize);
-  if (isFar && Math.max(width, height) >= worthTiling) {
+  const isFar = faces.length === 0 || faces.some((face) => seenSizeOf(face) < farSize);
+  if (isFar && Math.max(width, height) >= worthTiling * Math.max(1, zoom)) {
     const inTiles: Face[] = [];
     for (const tile of tilesOf(frame)) inTiles.push(...(await full(tile)));
     faces = mergeDuplicates([...faces, ...inTiles].sort(byScore));
@@ -82,17 +100,11 @@ export async function findFaces(run: RunDetector, width: number, height: number)
   for (const face of faces) {
     // Nine tiles are nine chances of a false alarm, so a face seen in a tile alone has to be seen again.
     const isSure = seenInFrame.some((seen) => isSameFace(seen, face));
-    const again = isSure && sizeOf(face) >= smallSize ? face : await closeUp(full, face);
+    const again = isSure && seenSizeOf(face) >= smallSize ? face : await closeUp(face);
     if (again !== undefined) looked.push(again);
     else if (isSure) looked.push(face);
   }
   return mergeDuplicates(looked.sort(byScore));
-}
-
-/** The same face, seen larger, if a second look finds it. */
-async function closeUp(run: (region: Box) => Promise<Face[]>, face: Face): Promise<Face | undefined> {
-  const again = await run(scaled(face.box, 1 / closeUpSize));
-  return again.sort(byScore).find((seen) => isSameFace(seen, face));
 }
 
 function tilesOf({ width, height }: Box): Box[] {

@@ -1,7 +1,15 @@
 import { type AttributeViewers, attributeModels } from '../attributes/attributes.ts';
 import type { Attribute } from '../attributes/names.ts';
 import { Viewer } from '../attributes/viewer.ts';
-import { BlazeFace, blazeFace, type DetectorModel, detectorOutputs, type Range } from '../detection/blazeface.ts';
+import {
+  BlazeFace,
+  blazeFace,
+  type DetectorModel,
+  detectorOutputs,
+  fullRange,
+  type Range,
+} from '../detection/blazeface.ts';
+import type { DetectorSize } from '../detection/detector-size.ts';
 import { arcFace } from '../embedding/arcface.ts';
 import { type ImageInput, shapeOf } from '../image/tensor.ts';
 import { deepPixBis, deepPixBisJudge } from '../liveness/deeppixbis.ts';
@@ -33,6 +41,7 @@ export interface ModelChoice {
 
 /** What an engine is to load. */
 export interface ModelRequest extends ModelChoice {
+  detectorSize: DetectorSize;
   attributes?: readonly Attribute[];
   /** Whether the files are kept in Cache Storage. */
   keep?: boolean;
@@ -55,12 +64,13 @@ export interface OpenModels {
 
 /** The descriptors in use: the bundled ones, but for those that the app brings. */
 export function chosenModels({
+  detectorSize,
   embedding = arcFace,
   liveness = miniFasNet,
   deeppixbis,
   attributes = [],
 }: ModelRequest) {
-  const detection = [blazeFace.full, blazeFace.short] as const;
+  const detection = [fullRange(detectorSize), blazeFace.short] as const;
   return { detection, embedding, liveness, deeppixbis: deeppixbis ?? null, attributes };
 }
 

@@ -67,6 +67,7 @@ export class Pipeline {
     const { detection, embedding, liveness, deeppixbis, attributes } = chosenModels(this.#options.models);
     return {
       ...this.#models.info,
+      detectorSize: this.#options.models.detectorSize,
       models: {
         detection: detection.map(modelId),
         embedding: modelId(embedding),
@@ -182,7 +183,8 @@ export class Pipeline {
   }
 }
 
-function facesOf({ detectors }: OpenModels, frame: RgbaImage): Promise<Face[]> {
-  const run = async (range: Range, region: Box) => (await detectors)[range].detect(frame, region);
-  return findFaces(run, frame.width, frame.height);
+async function facesOf(models: OpenModels, frame: RgbaImage): Promise<Face[]> {
+  const detectors = await models.detectors;
+  const run = (range: Range, region: Box) => detectors[range].detect(frame, region);
+  return findFaces(run, frame.width, frame.height, detectors.full.inputSize);
 }

@@ -1,4 +1,5 @@
 import type { Attribute } from '../attributes/names.ts';
+import type { DetectorSize } from '../detection/detector-size.ts';
 import type { ImageLimits } from '../image/limits.ts';
 import type { LivenessPolicy } from '../liveness/policy.ts';
 import type { Traces } from '../liveness/sequence/sighting.ts';
@@ -61,6 +62,8 @@ export interface Look extends Tracking {
 
 /** What a health check shows. */
 export interface EngineInfo extends DeviceInfo {
+  /** The side of the detector's input in pixels. */
+  detectorSize: DetectorSize;
   /** The id@version of every model in use. */
   models: {
     detection: string[];
