@@ -4,7 +4,17 @@ import { readScene } from '../scripts/films/film.ts';
 import { ada, createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
 import { fileOf, personOf, threePeople } from './people/subjects.ts';
 import { bringTools } from './people/tools.ts';
-import { chooseFile, dialog, downloadOf, expectAccessible, go, heading, importFile, settled } from './people/visits.ts';
+import {
+  chooseFile,
+  closeByEscape,
+  dialog,
+  downloadOf,
+  expectAccessible,
+  go,
+  heading,
+  importFile,
+  settled,
+} from './people/visits.ts';
 
 /** The people of the gallery: the list, a person, and the files that they come and go by. */
 
@@ -74,12 +84,11 @@ test('a file is imported after a look at what it would change; people are found 
   await chooseFile(page, three);
   await inDialog('Preview').click();
   await page.getByText('Would be added 3').waitFor();
-  await page.keyboard.press('Escape');
-  await expect.poll(() => dialog(page).count()).toBe(0);
+  await closeByEscape(page);
   expect(await page.getByText('Nobody is enrolled').isVisible()).toBe(true);
 
   await importFile(page, three);
-  expect(await heading(page).evaluate((found) => found === document.activeElement)).toBe(true);
+  await expect.poll(() => heading(page).evaluate((found) => found === document.activeElement)).toBe(true);
   expect(await page.locator('.lead').textContent()).toBe('3 people with 8 templates, on this device.');
   expect(await names()).toEqual(['=Berta', 'Ada Lovelace', 'Zoë']);
   await page.getByLabel('Sort by').selectOption('Enrolled, newest first');
@@ -193,7 +202,7 @@ test('a passphrase is made up, and a file in clear takes an explicit wish', asyn
   await dialog(page).getByLabel('Passphrase').fill(madeUp);
   await inDialog('Preview').click();
   await page.getByText('There already 3').waitFor();
-  await page.keyboard.press('Escape');
+  await closeByEscape(page);
 
   await button('Export…').click();
   await dialog(page).getByRole('radio', { name: 'In clear' }).first().check();
@@ -218,7 +227,7 @@ test('a file that is damaged, none at all, or at odds with who is here is refuse
   await importFile(page, three);
   await chooseFile(page, Buffer.from('a shopping list, and no gallery of faces'));
   await expect.poll(alert).toBe('This file is no gallery. Choose another.');
-  await page.keyboard.press('Escape');
+  await closeByEscape(page);
 
   const damaged = Buffer.from(three);
   const middle = damaged.length >> 1;
@@ -226,12 +235,12 @@ test('a file that is damaged, none at all, or at odds with who is here is refuse
   await chooseFile(page, damaged);
   await inDialog('Preview').click();
   await expect.poll(alert).toContain('This file is damaged, so nothing of it was taken.');
-  await page.keyboard.press('Escape');
+  await closeByEscape(page);
 
   await chooseFile(page, three.subarray(0, three.length - 100));
   await inDialog('Preview').click();
   await expect.poll(alert).toContain('This file is cut short.');
-  await page.keyboard.press('Escape');
+  await closeByEscape(page);
   expect(await names()).toHaveLength(3);
 
   // Another face under Zoë's name, the Ada who is here, and somebody new.
@@ -256,7 +265,7 @@ test('a person is renamed, described and removed', async () => {
   await page.getByRole('link', { name: 'Zoë' }).click();
   await expect.poll(() => heading(page).textContent()).toBe('Zoë');
   expect(await heading(page).evaluate((found) => found === document.activeElement)).toBe(true);
-  expect(await page.locator('.templates > li').count()).toBe(2);
+  await expect.poll(() => page.locator('.templates > li').count()).toBe(2);
   expect(await page.getByRole('link', { name: 'Add shots' }).getAttribute('href')).toBe('#/enrol/Zo%C3%AB');
 
   const name = page.getByLabel('Name', { exact: true });
@@ -280,7 +289,7 @@ test('a person is renamed, described and removed', async () => {
   await page.getByRole('link', { name: 'All people' }).click();
   await page.getByRole('link', { name: 'Zoë Quittenbaum' }).filter({ hasText: 'Seen Mar 4' }).click();
   await button('Remove…').click();
-  await page.keyboard.press('Escape');
+  await closeByEscape(page);
   await button('Remove…').click();
   await inDialog('Remove').click();
   await page.getByText('Zoë Quittenbaum was removed.').waitFor();
@@ -362,7 +371,7 @@ test('the keyboard alone goes through list, person and dialogs', async () => {
   await tabTo('Remove…');
   await page.keyboard.press('Enter');
   await dialog(page).waitFor();
-  await page.keyboard.press('Escape');
+  await closeByEscape(page);
   await expect.poll(focused).toBe('Remove…');
   await page.keyboard.press('Enter');
   await dialog(page).waitFor();
@@ -374,7 +383,7 @@ test('the keyboard alone goes through list, person and dialogs', async () => {
   await tabTo('Export…');
   await page.keyboard.press('Enter');
   await dialog(page).waitFor();
-  await page.keyboard.press('Escape');
+  await closeByEscape(page);
   await expect.poll(focused).toBe('Export…');
 });
 
@@ -403,7 +412,7 @@ describe.each([
     await expectAccessible(page);
     await dialog(page).getByRole('radio', { name: 'In clear' }).first().check();
     await expectAccessible(page);
-    await page.keyboard.press('Escape');
+    await closeByEscape(page);
     await page.getByRole('link', { name: 'Ada Lovelace' }).click();
     await page.getByRole('img', { name: 'Shot 1' }).waitFor();
     await expectAccessible(page);

@@ -32,6 +32,12 @@ export async function importFile(page: Page, buffer: Buffer): Promise<void> {
   await page.getByText(/^Imported: /).waitFor();
 }
 
+/** Closes the dialog by the keyboard. Its owner is told of that a moment after it is gone, and can then open it again. */
+export async function closeByEscape(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.dialog button').count()).toBe(0);
+}
+
 /** What is downloaded by an act. */
 export async function downloadOf(page: Page, act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);

@@ -44,7 +44,7 @@ export function PeoplePage() {
     },
     [],
   );
-  useFocusAfter(dialog.value !== null);
+  useFocusAfter(dialog.value !== null, all.length === 0);
   return (
     <Page title={words.title} lead={isOpen && all.length > 0 ? words.counts(all.length, templates) : undefined}>
       <GalleryGate>
@@ -71,13 +71,14 @@ export function PeoplePage() {
 type DialogName = 'import' | 'export';
 
 /** A dialog gives the focus back to what opened it; after the first import that is no longer there. */
-function useFocusAfter(isOpen: boolean) {
+function useFocusAfter(isOpen: boolean, isEmpty: boolean) {
   const wasOpen = useRef(false);
   useEffect(() => {
-    const isLost = document.activeElement === document.body;
-    if (wasOpen.current && !isOpen && isLost) document.querySelector<HTMLElement>('main h1')?.focus();
-    wasOpen.current = isOpen;
-  }, [isOpen]);
+    if (isOpen) wasOpen.current = true;
+    else if (wasOpen.current && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('main h1')?.focus();
+    }
+  }, [isOpen, isEmpty]);
 }
 
 function Tools({ names, onOpen }: { names: readonly DialogName[]; onOpen: (name: DialogName) => void }) {
