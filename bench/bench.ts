@@ -15,6 +15,7 @@ import { measureMemory } from './parts/memory.ts';
 import type { Surroundings } from './parts/part.ts';
 import { measureSearch } from './parts/search.ts';
 import { measureStart } from './parts/start.ts';
+import { measureVisit } from './parts/visit.ts';
 import type { Results } from './results.ts';
 import { openSite } from './site.ts';
 import { tablesOf } from './tables.ts';
@@ -28,6 +29,7 @@ const document = new URL('../docs/performance.md', import.meta.url);
 const parts = {
   analyze: measureAnalyze,
   start: measureStart,
+  visit: measureVisit,
   memory: measureMemory,
   growth: measureGrowth,
   'main-thread': measureMainThread,

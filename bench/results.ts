@@ -8,11 +8,13 @@ import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
 import type { SearchCosts } from './parts/search.ts';
 import type { Start } from './parts/start.ts';
+import type { Visit } from './parts/visit.ts';
 
 /** What a whole run of the bench gives, and its JSON. */
 export interface Results extends Comparison {
   machine: Machine;
   start: { ours: Start; human: Start };
+  visit: Visit;
   memory: MemoryResult;
   growth: Growth;
   mainThread: MainThread;

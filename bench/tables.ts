@@ -1,5 +1,6 @@
 import { markdownTable as table } from '../scripts/document.ts';
 import type { Comparison } from './comparison.ts';
+import type { Download } from './download.ts';
 import type { Machine } from './machine.ts';
 import { models, runsPerAnalysis } from './models.ts';
 import type { GalleryName } from './page/galleries.ts';
@@ -11,6 +12,7 @@ import type { MainThread } from './parts/main-thread.ts';
 import type { MemoryResult } from './parts/memory.ts';
 import type { SearchCost, SearchCosts } from './parts/search.ts';
 import type { Start } from './parts/start.ts';
+import type { Visit } from './parts/visit.ts';
 import type { Results } from './results.ts';
 
 /** The results of a whole run as Markdown, for docs/performance.md. */
@@ -21,6 +23,8 @@ export function tablesOf(results: Results): string {
     comparisonTable(results),
     '### Start and download',
     startTable(results.start),
+    '### A first visit of the demo',
+    visitTable(results.visit),
     '### Memory',
     memoryTable(results.memory),
     '### More faces, larger frames',
@@ -83,6 +87,27 @@ function startTable({ ours, human }: { ours: Start; human: Start }): string {
       row('files downloaded again on the second', ({ downloadedAgain }) => `${downloadedAgain.length}`),
     ],
   );
+}
+
+function visitTable({ previewMs, verdictMs, download, kept, performance }: Visit): string {
+  const sizes = ({ raw, gzip, brotli }: Download) => [raw, gzip, brotli].map(megabytes);
+  return [
+    table(
+      ['', 'median', 'p95'],
+      [
+        ['to the preview', ms(previewMs.median), ms(previewMs.p95)],
+        ['to the first verdict, on a photograph', ms(verdictMs.median), ms(verdictMs.p95)],
+      ],
+    ),
+    table(
+      ['', 'as it is', 'gzip', 'brotli'],
+      [
+        ['downloaded for that', ...sizes(download)],
+        ['… and after it, to work without a network', ...sizes(kept)],
+      ],
+    ),
+    `Lighthouse gives the performance ${Math.round(performance * 100)} of 100.`,
+  ].join('\n\n');
 }
 
 function memoryTable({ ours, human, growth }: MemoryResult): string {

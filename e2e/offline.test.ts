@@ -37,7 +37,7 @@ async function open(url: string, sendsHeaders = true): Promise<Visit> {
   return visited;
 }
 
-const settled = (page: Page) => page.locator('.engine-status').waitFor({ state: 'detached' });
+const settled = (page: Page) => page.locator('.engine-status').waitFor({ state: 'detached', timeout: 120_000 });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const version = (page: Page) => page.locator('meta[name=version]').getAttribute('content');
 const prompt = (page: Page) => page.getByRole('button', { name: 'Load it now' });

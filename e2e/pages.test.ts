@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const heading = () => page.getByRole('heading', { level: 1 });
-const settled = () => page.locator('.engine-status').waitFor({ state: 'detached' });
+const settled = () => page.locator('.engine-status').waitFor({ state: 'detached', timeout: 120_000 });
 const links = () => page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
 
 test.each([

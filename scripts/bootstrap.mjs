@@ -27,6 +27,13 @@ const commands = {
   facebank: { models: true, run: [['tsx', 'scripts/facebank.ts']] },
   objects: { models: true, run: [['tsx', 'scripts/objects.ts']] },
   bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
+  screenshots: {
+    models: true,
+    run: [
+      ['vite', 'build', 'demo'],
+      ['tsx', 'scripts/screenshots.ts'],
+    ],
+  },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
   build: { models: true, run: [['vite', 'build', 'demo']] },
