@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { useRef } from 'preact/hooks';
 import { addressOf, place } from '../../app/router.ts';
 import { t } from '../../text/index.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -10,13 +11,16 @@ import { Speed } from './speed.tsx';
 import './lab.css';
 
 const benches = { compare: Compare, group: Group, rates: Rates, speed: Speed } satisfies Record<string, ComponentType>;
-export type Bench = keyof typeof benches;
+type Bench = keyof typeof benches;
 
 /** What the packages can tell, to be looked at: one bench at a time, by the address's argument. */
 export default function LabPage() {
   const words = t().lab;
-  const { argument } = place.value;
-  const bench: Bench = argument in benches ? (argument as Bench) : 'compare';
+  const { name, argument } = place.value;
+  const last = useRef<Bench>('compare');
+  // While another page is on its way, its address says nothing about this one.
+  if (name === 'lab') last.current = Object.hasOwn(benches, argument) ? (argument as Bench) : 'compare';
+  const bench = last.current;
   const Content = benches[bench];
   return (
     <Page title={words.title} lead={words.lead}>
