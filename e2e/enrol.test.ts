@@ -285,14 +285,19 @@ test('a folder is dropped, or chosen, with those in it', async () => {
   await open(noCamera);
   await usePhotographsOf('Ada');
   await button('Choose photographs').and(page.locator(':enabled')).waitFor();
+  // Nothing above it is to change its size any more.
+  await page.locator('.engine-status').waitFor({ state: 'detached' });
   const zone = page.locator('.drop-zone');
   await zone.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await zone.boundingBox())!;
   const devtools = await page.context().newCDPSession(page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') => {
     const data = { items: [], files: [file('album')], dragOperationsMask: 1 };
-    await devtools.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + height / 2, data });
-  }
+    return devtools.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + height / 2, data });
+  };
+  await drag('dragEnter');
+  await expect.poll(() => drag('dragOver').then(() => zone.getAttribute('class'))).toContain('over');
+  await drag('drop');
   await page.getByText('2 of 2 photographs taken').waitFor();
   await page.locator('input[type=file]:not([multiple])').setInputFiles(file('album'));
   // The same again: one after another is refused.
