@@ -50,8 +50,8 @@ describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
     ['identification: no probes', 'evaluate', ['identification', '--gallery', '.'], /--probes is needed/],
     ['liveness: no bona fide', 'evaluate', ['liveness', '--spoof', '.'], /--live is needed/],
     ['liveness: no attacks', 'evaluate', ['liveness', '--live', '.'], /--spoof is needed/],
-    ['liveness: no such folder', 'evaluate', ['liveness', '--live', 'docs', '--spoof', '/no/where'], /\/no\/where/],
-    ['liveness: no image', 'evaluate', ['liveness', '--live', 'docs', '--spoof', 'docs'], /no image/],
+    ['liveness: no such folder', 'evaluate', ['liveness', '--live', 'scripts', '--spoof', '/no/where'], /\/no\/where/],
+    ['liveness: no image', 'evaluate', ['liveness', '--live', 'scripts', '--spoof', 'scripts'], /no image/],
     [
       'detection: a report',
       'evaluate',
@@ -70,7 +70,7 @@ describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
     ['--ablation', 'README.md', /README\.md.*once each/],
     ['--report', '/no/where.html', /where\.html cannot be written/],
   ] as const)('liveness: %s %s', async ([option, value, message], { expect }) => {
-    const folders = ['--live', 'docs', '--spoof', 'docs'];
+    const folders = ['--live', 'scripts', '--spoof', 'scripts'];
     const run = await shell('evaluate', 'liveness', ...folders, option, value);
     expect(run).toEqual(refusal('bad-arguments', message));
   });
