@@ -33,22 +33,22 @@ async function identifiedIn(file: string, passphrase: string | null, images: rea
 describe('bad arguments', { timeout: 120_000 }, () => {
   test.for([
     ['nothing', [], /^Usage:/],
-    ['no output', ['create', '--images', 'docs'], /^Usage:/],
+    ['no output', ['create', '--images', 'scripts'], /^Usage:/],
     ['no such folder', ['create', '--images', '/no/where', '--output', inFolder('x')], /\/no\/where/],
-    ['no images', ['create', '--images', 'docs', '--output', inFolder('x')], /docs has no images/],
+    ['no images', ['create', '--images', 'scripts', '--output', inFolder('x')], /scripts has no images/],
     [
       'nowhere to write to',
-      ['create', '--images', 'docs', '--output', '/no/where/x'],
+      ['create', '--images', 'scripts', '--output', '/no/where/x'],
       /\/no\/where\/x cannot be written/,
     ],
     [
       'two ways at once',
-      ['create', '--images', 'docs', '--output', inFolder('x'), '--plain', '--passphrase-file', 'README.md'],
+      ['create', '--images', 'scripts', '--output', inFolder('x'), '--plain', '--passphrase-file', 'README.md'],
       /exclude each other/,
     ],
     [
       'no such passphrase',
-      ['create', '--images', 'docs', '--output', inFolder('x'), '--passphrase-file', '/no/where'],
+      ['create', '--images', 'scripts', '--output', inFolder('x'), '--passphrase-file', '/no/where'],
       /\/no\/where cannot be read/,
     ],
   ] as const)('%s', async ([, args, message], { expect }) => {

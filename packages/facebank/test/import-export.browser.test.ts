@@ -38,7 +38,17 @@ async function galleryOfTwo(options = {}): Promise<Facebank> {
   await bank.verify('Ada', ada!.shot());
   await bank.verify('Ada', eve!.shot());
   await bank.identify(grace!.shot());
+  // Asked for, events are written at once.
+  await bank.events({ limit: 0 });
   return bank;
+}
+
+/** From a gallery that writes nothing any more. */
+async function fileOfTwo(): Promise<Blob> {
+  const bank = await galleryOfTwo();
+  const { file } = await bank.export({ passphrase });
+  await bank.close();
+  return file;
 }
 
 describe('a whole gallery', () => {
@@ -175,7 +185,7 @@ describe('merging', () => {
 
 describe('an import that fails leaves the gallery as it was', () => {
   async function expectUntouched(damage: (file: Blob) => Blob, options: ImportOptions, code: string) {
-    const { file } = await (await galleryOfTwo()).export({ passphrase });
+    const file = await fileOfTwo();
     const name = galleryName();
     const bank = await galleryOfTwo({ name });
     const before = await rawContents(name);
@@ -197,7 +207,7 @@ describe('an import that fails leaves the gallery as it was', () => {
   });
 
   test('when it is aborted while it reads, or just before it moves', async () => {
-    const { file } = await (await galleryOfTwo()).export({ passphrase });
+    const file = await fileOfTwo();
     const name = galleryName();
     const bank = await galleryOfTwo({ name });
     const before = await rawContents(name);
@@ -216,7 +226,7 @@ describe('an import that fails leaves the gallery as it was', () => {
   });
 
   test.each([1, 5, 12])('when the disk is full at put %i of the move', async (nth) => {
-    const { file } = await (await galleryOfTwo()).export({ passphrase });
+    const file = await fileOfTwo();
     const name = galleryName();
     const bank = await galleryOfTwo({ name });
     const before = await rawContents(name);
