@@ -70,6 +70,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
+          // After all others: what a person does before a camera has time limits.
+          sequence: { groupOrder: 1 },
           include: ['e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,

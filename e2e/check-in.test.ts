@@ -269,6 +269,8 @@ test.each([
   await page.getByLabel('Your name').fill('Clara');
   expect(await button('Check in').isDisabled()).toBe(true);
   const give = async (name: string, bytes: Buffer) => {
+    // Before the engine is there, nothing can be given by hand either.
+    await button('Use a photograph').and(page.locator(':enabled')).waitFor();
     await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/jpeg', buffer: bytes });
     await verdict().waitFor(slowly);
   };

@@ -150,7 +150,7 @@ const rows: Record<string, (service: Service) => Promise<void>> = {
 };
 
 test('every row of the table is here', () => {
-  const endpoints = [...table.matchAll(/^\| `(\/[a-z-]+)` \|/gm)].map(([, endpoint]) => endpoint);
+  const endpoints = [...table.matchAll(/^\| `(\/[a-z-]+)` *\|/gm)].map(([, endpoint]) => endpoint);
   expect(endpoints).toEqual(Object.keys(rows));
 });
 
