@@ -163,6 +163,7 @@ test('tasks are kept, changed and removed, by the keyboard; the model is asked f
   const list = page.locator('.tasks');
 
   await button('Add a task').press('Enter');
+  await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await button('Add a task').press('Enter');
