@@ -211,8 +211,7 @@ function gateTable({ ms: of, overParts, overPartsWithScene }: GateCost): string 
     [
       row('`gate.verify`', 'gate', `it / its parts: ${ratio(overParts)}`),
       row('… with a scene task', 'gateWithScene', `it / its parts: ${ratio(overPartsWithScene)}`),
-      row('alone: decoding', 'decode'),
-      row('alone: detection, embedding, liveness, quality', 'analyze'),
+      row('alone: decoding, detection, embedding, liveness, quality', 'analyze'),
       row('alone: the match', 'match'),
       row('alone: objects (a small model)', 'objects'),
     ],

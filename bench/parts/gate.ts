@@ -32,7 +32,7 @@ export async function measureGate({ site }: Surroundings): Promise<{ gate: GateC
   await page.evaluate((gate, count) => gate.times(count), warmUpRuns);
   const times = await page.evaluate((gate, count) => gate.times(count), runs);
   const medianOf = (task: GateTask) => median(times[task]);
-  const parts = medianOf('decode') + medianOf('analyze') + medianOf('match');
+  const parts = medianOf('analyze') + medianOf('match');
   const entries = Object.entries(times).map(([task, values]) => [task, summary(values)]);
   return {
     gate: {

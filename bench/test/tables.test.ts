@@ -96,7 +96,6 @@ const results: Results = {
     ms: {
       gate: summaryOf(40, 50),
       gateWithScene: summaryOf(60, 70),
-      decode: summaryOf(4, 5),
       analyze: summaryOf(30, 35),
       match: summaryOf(2, 3),
       objects: summaryOf(25, 30),

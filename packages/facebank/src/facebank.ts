@@ -24,7 +24,7 @@ import type { Verification } from './matching/verification.ts';
 import { Metrics } from './metrics.ts';
 import { type Note, parseNote } from './note.ts';
 import { openGallery, readKeys, unlock } from './opening.ts';
-import { clearPeople, deletePerson, readPeople, readPerson, type StoredPerson } from './people.ts';
+import { clearPeople, deletePerson, readPeople, readPerson, readPersonAlone, type StoredPerson } from './people.ts';
 import { type Picture, readPictures } from './pictures.ts';
 import type { BankEvent, KeptTemplate, Person } from './records.ts';
 import { type ReencryptOptions, reencrypt } from './reencrypt.ts';
@@ -361,10 +361,12 @@ export class Facebank {
    * @throws FacebankError `unknown-person`, `bad-label`, `bad-options`, `corrupt-record`
    */
   async note(note: Note): Promise<void> {
-    const { log } = this.#open();
+    const { gallery, log } = this.#open();
     const said = parseNote(note);
-    const known = note.label === undefined ? null : await this.#known(note.label);
-    log.add(eventOf('noted', known?.person.label ?? null, said), known?.id ?? null);
+    if (note.label === undefined) return log.add(eventOf('noted', null, said), null);
+    const known = await readPersonAlone(gallery, await gallery.vault.personKey(normalizeLabel(note.label)));
+    if (known === null) throw unknownPerson();
+    log.add(eventOf('noted', known.person.label, said), known.id);
   }
 
   /**
@@ -517,7 +519,7 @@ export class Facebank {
 
   async #known(label: string): Promise<StoredPerson> {
     const stored = await this.#read(label);
-    if (stored === null) throw new FacebankError('unknown-person', 'Nobody is enrolled under this label.');
+    if (stored === null) throw unknownPerson();
     return stored;
   }
 
@@ -530,6 +532,10 @@ export class Facebank {
       reportError(error);
     }
   }
+}
+
+function unknownPerson(): FacebankError {
+  return new FacebankError('unknown-person', 'Nobody is enrolled under this label.');
 }
 
 function closed(): FacebankError {

@@ -68,6 +68,12 @@ export async function readPerson(gallery: Gallery, key: string): Promise<StoredP
   };
 }
 
+/** A person without their templates; `null` for nobody. */
+export async function readPersonAlone(gallery: Gallery, key: string): Promise<(PersonBody & { id: string }) | null> {
+  const record = await gallery.read(['people'], (tx) => tx.objectStore('people').get(key));
+  return record === undefined ? null : { ...(await unsealPerson(gallery, record)), id: record.id };
+}
+
 /**
  * Everybody has a template: where none can be read, there is nothing to compare with.
  *
