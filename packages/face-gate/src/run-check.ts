@@ -30,15 +30,21 @@ async function settle(check: Check, context: CheckContext): Promise<Outcome> {
 /** Why something failed: all that a FaceError lists, the code of any other coded error, else `check-failed`. */
 export function causeOf(error: unknown): { reasons: readonly Reason[]; figures: Figures } {
   if (error instanceof FaceError) {
-    return { reasons: error.faults.map(({ code, message }) => ({ code, message })), figures: figuresOf(error.details) };
+    return { reasons: error.faults.map(({ code, message }) => ({ code, message })), figures: detailsOf(error.details) };
   }
   const { code, message, details } = Object(error) as { code?: unknown; message?: unknown; details?: unknown };
   const reason = {
     code: typeof code === 'string' ? code : 'check-failed',
     message: typeof message === 'string' ? message : String(error),
   };
-  return {
-    reasons: [reason],
-    figures: typeof code === 'string' && details instanceof Object ? figuresOf(details) : {},
-  };
+  return { reasons: [reason], figures: typeof code === 'string' ? detailsOf(details) : {} };
+}
+
+/** What is no JSON is left out: it must not hide why something failed. */
+function detailsOf(details: unknown): Figures {
+  try {
+    return details instanceof Object ? figuresOf(details) : {};
+  } catch {
+    return {};
+  }
 }

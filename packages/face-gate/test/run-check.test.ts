@@ -53,6 +53,8 @@ describe('a check', () => {
       [new FaceError('no-face', 'Nobody.', { faces: 0 }), 'no-face', { faces: 0 }],
       [new FacebankError('too-many-failures', 'Wait.', { retryAt: 5 }), 'too-many-failures', { retryAt: 5 }],
       [new Error('Oops.'), 'check-failed', {}],
+      [new FaceError('no-face', 'Nobody.', { big: 1n }), 'no-face', {}],
+      [Object.assign(new Error('Odd.'), { code: 'odd', details: { big: 1n } }), 'odd', {}],
       ['Oops.', 'check-failed', {}],
       [undefined, 'check-failed', {}],
       [new DOMException('Full.', 'QuotaExceededError'), 'check-failed', {}],
