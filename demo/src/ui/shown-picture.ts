@@ -1,15 +1,9 @@
-import type { Picture } from 'face-core';
+import { type Picture, sizeOf } from 'face-core';
 
 /** Decoded photographs, to be shown. */
 
 /** No screen shows a photograph larger here. */
 const longestSide = 1600;
-
-/** Of a decoded picture, in pixels. */
-export function sizeOf(picture: Picture): { width: number; height: number } {
-  if (picture instanceof ImageBitmap) return { width: picture.width, height: picture.height };
-  return { width: picture.displayWidth, height: picture.displayHeight };
-}
 
 /** A copy that stays when the picture is closed, scaled down where it is large. */
 export function shownPicture(picture: Picture): HTMLCanvasElement {

@@ -68,5 +68,5 @@ export type { AnalyzedFace, Face, FaceTemplate, Keypoints } from './types.ts';
 export type { WatchedFrame } from './watch.ts';
 export type { LoadProgress } from './worker/boundary.ts';
 export type { ModelChoice } from './worker/models.ts';
-export type { Picture } from './worker/picture.ts';
+export { type Picture, sizeOf } from './worker/picture.ts';
 export type { AnalysisParts, EngineInfo } from './worker/protocol.ts';

@@ -1,5 +1,5 @@
 import type { AnalysisParts, AnalyzedFace, FaceEngine, FaceSource, FaceTemplate, Picture } from 'face-core';
-import { FaceError, faultsOfCount, templateOf } from 'face-core';
+import { FaceError, faultsOfCount, sizeOf, templateOf } from 'face-core';
 
 /** What a gate asks of an engine. */
 export type Eyes = Pick<FaceEngine, 'decode' | 'analyze'>;
@@ -19,9 +19,9 @@ export class Sight {
     this.picture = picture;
     this.decodeMs = decodeMs;
     this.#analyze = analyze;
-    const isBitmap = picture instanceof ImageBitmap;
-    this.width = isBitmap ? picture.width : picture.displayWidth;
-    this.height = isBitmap ? picture.height : picture.displayHeight;
+    const { width, height } = sizeOf(picture);
+    this.width = width;
+    this.height = height;
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   faultsOfImage,
   type Picture,
   type Pose,
+  sizeOf,
 } from 'face-core';
 import type { Enrolment, Facebank, Threshold } from 'facebank';
 import { cosineSimilarity, type FaceTemplate, thresholdFor } from 'facebank/matching';
@@ -41,8 +42,10 @@ export async function facesIn(engine: FaceEngine, source: FaceSource, signal: Ab
 }
 
 function nobodyIn(picture: Picture): FaceError {
-  const size = 'displayWidth' in picture ? { width: picture.displayWidth, height: picture.displayHeight } : picture;
-  return FaceError.fromFaults([...faultsOfCount(0), ...faultsOfImage(size, completePolicy({}))] as unknown as Faults);
+  return FaceError.fromFaults([
+    ...faultsOfCount(0),
+    ...faultsOfImage(sizeOf(picture), completePolicy({})),
+  ] as unknown as Faults);
 }
 
 export function isSamePerson(a: FaceTemplate, embedding: Float32Array, threshold: Threshold | undefined): boolean {

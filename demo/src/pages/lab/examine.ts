@@ -1,5 +1,5 @@
-import { type AnalyzedFace, alignedToImage, type FaceEngine, type Keypoints, type Picture } from 'face-core';
-import { shownPicture, sizeOf } from '../../ui/shown-picture.ts';
+import { type AnalyzedFace, alignedToImage, type FaceEngine, type Keypoints, type Picture, sizeOf } from 'face-core';
+import { shownPicture } from '../../ui/shown-picture.ts';
 
 /** A photograph, and all that is known of the faces in it, in pixels of `width` and `height`. */
 export interface Examined {

@@ -1,8 +1,9 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { sizeOf } from 'face-core';
 import { useEffect, useRef } from 'preact/hooks';
 import { engine } from '../../services/engine.ts';
 import { adviceFor } from '../../text/advice.ts';
-import { shownPicture, sizeOf } from '../../ui/shown-picture.ts';
+import { shownPicture } from '../../ui/shown-picture.ts';
 
 /** A photograph that was chosen, to be shown and asked about. */
 export interface ChosenPhotograph {
