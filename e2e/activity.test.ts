@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
 import { arrival, day, fileOf, personOf, threePeople } from './people/subjects.ts';
 import { bringTools } from './people/tools.ts';
-import { downloadOf, expectAccessible, go, heading, importFile, settled } from './people/visits.ts';
+import { downloadOf, go, heading, importFile, settled } from './people/visits.ts';
 
 /** What happened in the gallery, and who came when. */
 

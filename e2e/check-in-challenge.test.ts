@@ -1,21 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { cameraShowing } from '../scripts/browser.ts';
 import { writeFilm } from '../scripts/films/film.ts';
 import type { Displacement } from '../scripts/films/motion.ts';
-import {
-  cameraShowing,
-  createProfile,
-  expectQuiet,
-  noCamera,
-  type Site,
-  serveDemo,
-  type Visit,
-  visit,
-} from './demo.ts';
+import { expectAccessible } from './accessible.ts';
+import { createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
 import { DirectedCamera, type Reel, reelOf } from './directed-camera.ts';
 import { EnrolledPeople } from './enrolled.ts';
 import { clara, dora, turned } from './turning-head.ts';
@@ -66,13 +58,6 @@ const why = () => page.locator('.reasons').textContent();
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const slowly = { timeout: 90_000 };
 
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations).toEqual([]);
-}
-
 test.each([
   ['of a photograph', [clara.scene], 'still', 2, 'The picture does not move'],
   // So few frames that even a slow machine soon sees some again.
@@ -112,13 +97,13 @@ test('whoever does what is asked gets in; what is left out is not asked for; it 
   await camera.show(rest);
   await page.getByText('I cannot…').click();
   for (const name of ['nod', 'close my eyes']) await page.getByLabel(name).check();
-  await expectAccessible();
+  await expectAccessible(page);
 
   const prompt = page.locator('.prompt');
   await button('Check in').click();
   await prompt.waitFor(slowly);
   expect(await prompt.textContent()).toContain('Look straight into the camera');
-  await expectAccessible();
+  await expectAccessible(page);
   // No sideways scrolling.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.keyboard.press('Escape');

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cameraShowing } from '../scripts/browser.ts';
 import { readScene, writeFilm } from '../scripts/films/film.ts';
 import { motionAt } from '../scripts/films/motion.ts';
+import { expectAccessible } from './accessible.ts';
 import {
-  cameraShowing,
   createProfile,
   expectQuiet,
   noCamera,
@@ -82,13 +82,6 @@ async function checkIn(): Promise<void> {
   await verdict().waitFor(slowly);
 }
 
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations).toEqual([]);
-}
-
 describe('before a camera that a test directs', () => {
   let reels: Readonly<Record<'clara' | 'dora' | 'two' | 'still' | 'shaken' | 'nobody', Reel>>;
 
@@ -114,7 +107,7 @@ describe('before a camera that a test directs', () => {
     expect(await verdict().textContent()).toBe('Welcome, Clara');
     // What came of it is the place to go on from.
     expect(await verdict().evaluate((found) => found === document.activeElement)).toBe(true);
-    await expectAccessible();
+    await expectAccessible(page);
     expect(await page.locator('.result').textContent()).toMatch(/Similarity0\.\d\d \(from 0\.38 on\)Liveness0\.\d\d/);
 
     await choose('By face');
@@ -204,7 +197,7 @@ describe('before a camera that a test directs', () => {
 
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ colorScheme: 'dark' });
-    await expectAccessible();
+    await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
     // Clara stays.
@@ -218,7 +211,7 @@ describe('before a camera that a test directs', () => {
 test('the first visitor is told to enrol', async () => {
   await open(noCamera, { width: 390, height: 844 });
   await page.getByRole('heading', { name: 'Nobody is enrolled yet' }).waitFor();
-  await expectAccessible();
+  await expectAccessible(page);
   await page.getByRole('link', { name: 'Enrol somebody' }).click();
   await expect.poll(() => page.url()).toMatch(/#\/enrol$/);
   await close();
@@ -264,7 +257,7 @@ test.each([
   const start = page.getByRole('button', { name: 'Start the camera' });
   if (flags === refusedCamera) await start.click();
   await page.getByText(title).waitFor();
-  await expectAccessible();
+  await expectAccessible(page);
 
   await page.getByLabel('Your name').fill('Clara');
   expect(await button('Check in').isDisabled()).toBe(true);
@@ -282,7 +275,7 @@ test.each([
   await give('clara.jpg', photograph);
   await expect.poll(() => verdict().textContent()).toBe('This is Clara');
   expect(await why()).toContain('not that they are here');
-  await expectAccessible();
+  await expectAccessible(page);
   await page.getByLabel('Your name').fill('Dora');
   await give('clara.jpg', photograph);
   await expect.poll(() => verdict().textContent()).toBe('This is not Dora');

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
 
 /** The frame of the demo, and the two pages that need no camera. */
@@ -217,12 +217,7 @@ describe.each([
     await heading().waitFor();
     if (name === 'settings') await page.getByRole('radio', { name: 'A similarity of my own' }).check();
     else await page.getByText("connect-src 'self'").waitFor();
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    expect(violations).toEqual([]);
-    // No sideways scrolling.
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expectAccessible(page);
     expectQuiet(visited.record);
   });
 });

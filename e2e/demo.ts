@@ -85,11 +85,9 @@ export async function createProfile(): Promise<{ path: string; remove(): Promise
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** Launch flags for a camera that shows a film, that nobody allows, or that is not there. */
-export const cameraShowing = (film: string) => [...allowedCamera, `--use-file-for-fake-video-capture=${film}`];
+/** Launch flags for a camera that nobody allows, or that is not there. */
 export const refusedCamera = ['--use-fake-device-for-media-stream'];
 export const noCamera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0'];
-const allowedCamera = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 
 /** The strict policy under which everything here runs. */
 const expectedHeaders = {

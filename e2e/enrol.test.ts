@@ -1,15 +1,15 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cameraShowing } from '../scripts/browser.ts';
 import { readScene, writeFilm } from '../scripts/films/film.ts';
+import { expectAccessible } from './accessible.ts';
 import {
   ada,
   berta,
-  cameraShowing,
   createProfile,
   expectQuiet,
   noCamera,
@@ -121,16 +121,6 @@ async function takeAll(): Promise<void> {
   await button('Take them again').waitFor();
 }
 
-async function expectAccessible(): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([]);
-  const { scroll, width } = await page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    width: innerWidth,
-  }));
-  expect(scroll).toBeLessThanOrEqual(width);
-}
-
 async function done(): Promise<void> {
   await page.locator('.engine-status').waitFor({ state: 'detached' });
   expectQuiet(visited.record);
@@ -153,7 +143,7 @@ test('a living person is led through four poses by keyboard alone, takes one aga
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
   await takeAll();
   for (const pose of ['Straight', 'Left', 'Right', 'Up']) await page.getByRole('img', { name: pose }).waitFor();
-  await expectAccessible();
+  await expectAccessible(page);
 
   await tabTo(button('Retake: Left'));
   await page.keyboard.press('Enter');
@@ -169,7 +159,7 @@ test('a living person is led through four poses by keyboard alone, takes one aga
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Ada is enrolled');
   await page.getByText('3 shots stored.').waitFor();
   expect(await storedPictures()).toBe(0);
-  await expectAccessible();
+  await expectAccessible(page);
 
   await page.goto(`${site.url}#/enrol/Ada`);
   await page.reload();
@@ -221,7 +211,7 @@ test('each photograph is taken, or refused for every reason there is', async () 
   expect(await words('text.jpg')).toContain('cannot be read as an image');
   expect(await words('phone.heic')).toContain('HEIC');
   expect(await words('berta.jpg')).toContain('another person');
-  await expectAccessible();
+  await expectAccessible(page);
 
   await choose('ada.jpg', 'ada-again.jpg');
   await page.getByText('2 of 9 photographs taken').waitFor();
@@ -244,7 +234,7 @@ test('on a group photograph is chosen whose face it is; a face under a second na
   await choose('group.jpg');
   const faces = result('group.jpg').getByRole('button');
   await expect.poll(() => faces.count()).toBe(3);
-  await expectAccessible();
+  await expectAccessible(page);
   await faces.first().click();
   await page.getByText('is taken').waitFor();
   await button('Enrol').click();
@@ -257,7 +247,7 @@ test('on a group photograph is chosen whose face it is; a face under a second na
   await button('Enrol').click();
   const dialog = page.getByRole('dialog', { name: 'This face is known here' });
   await dialog.waitFor();
-  await expectAccessible();
+  await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.count()).toBe(0);
   await button('Enrol').click();
@@ -328,11 +318,11 @@ describe.each([
     await open(cameraShowing(living()), { width, height });
     await page.emulateMedia({ colorScheme });
     await page.locator('[data-camera=on]').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await usePhotographsOf('Ada');
     await choose('ada.jpg', 'nobody.png', 'group.jpg');
     await page.getByText('1 of 3 photographs taken').waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await done();
   });
 });

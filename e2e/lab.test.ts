@@ -1,22 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cameraShowing } from '../scripts/browser.ts';
 import { readScene } from '../scripts/films/film.ts';
-import {
-  ada,
-  berta,
-  cameraShowing,
-  createProfile,
-  expectQuiet,
-  noCamera,
-  type Site,
-  serveDemo,
-  type Visit,
-  visit,
-} from './demo.ts';
+import { expectAccessible } from './accessible.ts';
+import { ada, berta, createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
 import { buildTools, type Tools } from './tools/tools.ts';
 
 /** The lab: what the packages tell of photographs, of the gallery and of their own speed. */
@@ -236,32 +226,23 @@ test.each([
   await page.emulateMedia({ colorScheme });
   await go('rates');
   await page.getByText('There is nothing to compare yet').waitFor();
-  await expectAccessible(width);
+  await expectAccessible(page);
   await enrolAdaAndBerta();
   await page.locator('.histogram').waitFor();
-  await expectAccessible(width);
+  await expectAccessible(page);
   await go('compare');
   await photograph('First photograph').setInputFiles(file('ada.jpg'));
   await photograph('Second photograph').setInputFiles(file('berta.jpg'));
   await verdict('Different people');
-  await expectAccessible(width);
+  await expectAccessible(page);
   await go('group');
   await photograph('A photograph of one or many').setInputFiles(ada.photograph);
   await page.locator('.recognised').getByRole('heading', { name: 'Ada' }).waitFor();
   await page.locator('summary').first().click();
-  await expectAccessible(width);
+  await expectAccessible(page);
   await go('speed');
   await page.getByRole('button', { name: 'Measure with the camera' }).click();
   await page.getByText('No camera was found').or(page.getByText('The camera is off')).waitFor();
-  await expectAccessible(width);
+  await expectAccessible(page);
   expectQuiet(visited.record);
 });
-
-async function expectAccessible(width: number): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations).toEqual([]);
-  // No sideways scrolling.
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-}

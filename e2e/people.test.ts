@@ -1,20 +1,11 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readScene } from '../scripts/films/film.ts';
+import { expectAccessible } from './accessible.ts';
 import { ada, createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
 import { fileOf, personOf, threePeople } from './people/subjects.ts';
 import { bringTools } from './people/tools.ts';
-import {
-  chooseFile,
-  closeByEscape,
-  dialog,
-  downloadOf,
-  expectAccessible,
-  go,
-  heading,
-  importFile,
-  settled,
-} from './people/visits.ts';
+import { chooseFile, closeByEscape, dialog, downloadOf, go, heading, importFile, settled } from './people/visits.ts';
 
 /** The people of the gallery: the list, a person, and the files that they come and go by. */
 

@@ -17,6 +17,13 @@ export const chromiumArgs = [
   '--disable-sync',
 ];
 
+/** Launch flags for a camera that shows a film, again and again, and that nobody need allow. */
+export const cameraShowing = (film: string) => [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+];
+
 /** WebGPU on the CPU, where there is no GPU: slow, but the same arithmetic. */
 export const softwareWebGpuArgs = [
   '--enable-unsafe-webgpu',

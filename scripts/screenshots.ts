@@ -6,7 +6,7 @@ import { type BrowserContext, chromium, type Locator, type Page } from 'playwrig
 import sharp from 'sharp';
 import { preview } from 'vite';
 import { clara, dora, lookingAbout } from '../e2e/turning-head.ts';
-import { chromiumArgs, ensureBrowser } from './browser.ts';
+import { cameraShowing, chromiumArgs, ensureBrowser } from './browser.ts';
 import { say } from './command.ts';
 import { readScene, type Scene, writeFilm } from './films/film.ts';
 
@@ -85,12 +85,7 @@ try {
 function openBrowser(film: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(join(work, 'profile'), {
     executablePath: ensureBrowser(),
-    args: [
-      ...chromiumArgs,
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
+    args: [...chromiumArgs, ...cameraShowing(film)],
     locale: 'en-GB',
     viewport: sizes.desk,
   });

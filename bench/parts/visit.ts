@@ -7,7 +7,7 @@ import lighthouse from 'lighthouse';
 import { type BrowserContext, chromium, type Page, type Request } from 'playwright';
 import { build, preview } from 'vite';
 import { clara } from '../../e2e/turning-head.ts';
-import { chromiumArgs, ensureBrowser } from '../../scripts/browser.ts';
+import { cameraShowing, chromiumArgs, ensureBrowser } from '../../scripts/browser.ts';
 import { say } from '../../scripts/command.ts';
 import { readScene, writeFilm } from '../../scripts/films/film.ts';
 import { type Download, downloadOf } from '../download.ts';
@@ -49,13 +49,7 @@ export async function measureVisit(): Promise<{ visit: Visit }> {
     const port = await freePort();
     context = await chromium.launchPersistentContext(join(work, 'profile'), {
       executablePath: ensureBrowser(),
-      args: [
-        ...chromiumArgs,
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${film}`,
-        `--remote-debugging-port=${port}`,
-      ],
+      args: [...chromiumArgs, ...cameraShowing(film), `--remote-debugging-port=${port}`],
     });
     const page = context.pages()[0]!;
     const photograph = await portrait();

@@ -7,7 +7,7 @@ import { chromium } from 'playwright';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../browser.ts';
 import { greyPicture, portrait, samples } from './photographs.ts';
-import { root, shell } from './shell.ts';
+import { refusal, root, shell } from './shell.ts';
 import { temporaryFolder, write } from './temporary-folder.ts';
 
 /** The contracts of the commands: design, section 5. Each run with photographs starts a browser of its own. */
@@ -27,13 +27,6 @@ const keys = {
 };
 const between = (low: number, high: number) =>
   expect.toSatisfy((value: unknown) => typeof value === 'number' && value >= low && value <= high);
-/** How a command ends with an error: one line on stdout, which is JSON, and exit code 1. */
-const refusal = (code: string, message: RegExp) => ({
-  code: 1,
-  stdout: expect.stringMatching(/^[^\n]+\n$/),
-  stderr: expect.any(String),
-  result: { error: { code, message: expect.stringMatching(message) } },
-});
 
 describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
   test.for([

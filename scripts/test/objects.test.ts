@@ -3,18 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeOnnx } from '../../models/onnx-model.ts';
 import { colourNames, squareFinder } from '../../packages/face-core/test/generated-objects.ts';
-import { shell } from './shell.ts';
+import { refusal, shell } from './shell.ts';
 import { temporaryFolder, write } from './temporary-folder.ts';
 
 /** `npm run objects -- check`: each run of a model starts a browser of its own. */
 
 const folder = temporaryFolder();
-const refusal = (code: string, message: RegExp) => ({
-  code: 1,
-  stdout: expect.stringMatching(/^[^\n]+\n$/),
-  stderr: expect.any(String),
-  result: { error: { code, message: expect.stringMatching(message) } },
-});
 
 describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
   test.for([

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsx = createRequire(import.meta.url).resolve('tsx/cli');
@@ -33,3 +34,11 @@ export function shell(
     });
   });
 }
+
+/** How a command ends with an error: one line on stdout, which is JSON, and exit code 1. */
+export const refusal = (code: string, message: RegExp) => ({
+  code: 1,
+  stdout: expect.stringMatching(/^[^\n]+\n$/),
+  stderr: expect.any(String),
+  result: { error: { code, message: expect.stringMatching(message) } },
+});
