@@ -213,7 +213,7 @@ function gateTable({ ms: of, overParts, overPartsWithScene }: GateCost): string 
       row('… with a scene task', 'gateWithScene', `it / its parts: ${ratio(overPartsWithScene)}`),
       row('alone: decoding, detection, embedding, liveness, quality', 'analyze'),
       row('alone: the match', 'match'),
-      row('alone: objects (a small model)', 'objects'),
+      row('alone: objects, by a network as heavy as YOLOv8n', 'objects'),
     ],
   );
 }
