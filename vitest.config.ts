@@ -11,6 +11,12 @@ import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
 /** `measureUserAgentSpecificMemory` collects garbage and answers, instead of waiting until the browser collects some. */
 const measureMemoryAtOnce = '--enable-blink-features=ForceEagerMeasureMemory';
 
+/**
+ * A page keeps its WebGPU, however often its tests crash the GPU process. Otherwise Chromium gives none for minutes after the
+ * second crash, and none at all after the third.
+ */
+const webGpuAfterCrashes = ['--disable-domain-blocking-for-3d-apis', '--disable-gpu-process-crash-limit'];
+
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
@@ -59,7 +65,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 executablePath: ensureBrowser(),
-                args: [...chromiumArgs, ...softwareWebGpuArgs, measureMemoryAtOnce],
+                args: [...chromiumArgs, ...softwareWebGpuArgs, ...webGpuAfterCrashes, measureMemoryAtOnce],
               },
             }),
             instances: [{ browser: 'chromium' }],
