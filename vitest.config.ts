@@ -79,6 +79,7 @@ export default defineConfig({
           // After all others: what a person does before a camera has time limits.
           sequence: { groupOrder: 1 },
           include: ['e2e/**/*.test.ts'],
+          globalSetup: 'e2e/global-setup.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -3,28 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readScene } from '../scripts/films/film.ts';
 import { motionAt } from '../scripts/films/motion.ts';
 import { expectAccessible } from './accessible.ts';
-import {
-  ada,
-  berta,
-  createProfile,
-  expectQuiet,
-  noCamera,
-  refusedCamera,
-  type Site,
-  serveDemo,
-  type Visit,
-  visit,
-} from './demo.ts';
+import { ada, berta, demo, expectQuiet, noCamera, refusedCamera, settled, type Visit, visit } from './demo.ts';
 import { DirectedCamera, emptyRoom, type Reel, reelOf } from './directed-camera.ts';
 import { clara, turned } from './turning-head.ts';
 
-let site: Site;
 let folder: string;
-let profile: Awaited<ReturnType<typeof createProfile>>;
 let visited: Visit;
 let page: Page;
 let camera: DirectedCamera;
@@ -33,7 +20,6 @@ const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'enrol-'));
-  site = await serveDemo();
   const portrait = await readScene(ada).jpeg({ quality: 90 }).toBuffer();
   await writeFile(file('ada.jpg'), portrait);
   await sharp(portrait).resize(400, 300).modulate({ brightness: 1.1 }).jpeg().toFile(file('ada-again.jpg'));
@@ -49,24 +35,14 @@ beforeAll(async () => {
   await cp(file('ada-again.jpg'), file('album/inner/again.jpg'));
   await writeFile(file('album/.hidden'), '');
 });
-afterAll(async () => {
-  await site?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  profile = await createProfile();
-});
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => visited.close());
 
 async function open(flags: string[], viewport: { width?: number; height?: number } = {}): Promise<void> {
-  visited = await visit(site, { profile: profile.path, camera: flags, ...viewport });
+  visited = await visit({ camera: flags, ...viewport });
   page = visited.page;
   page.setDefaultTimeout(90_000);
-  await page.goto(`${site.url}#/enrol`);
+  await page.goto(`${demo.url}#/enrol`);
 }
 
 /** Opens it before a camera that a test directs. */
@@ -158,7 +134,7 @@ async function takeAll(reels: Readonly<Record<string, Reel>>): Promise<void> {
 }
 
 async function done(): Promise<void> {
-  await page.locator('.engine-status').waitFor({ state: 'detached' });
+  await settled(page);
   expectQuiet(visited.record);
 }
 
@@ -198,7 +174,7 @@ test('a living person is led through four poses by keyboard alone, takes one aga
   expect(await storedPictures()).toBe(0);
   await expectAccessible(page);
 
-  await page.goto(`${site.url}#/enrol/Ada`);
+  await page.goto(`${demo.url}#/enrol/Ada`);
   await page.reload();
   await page.getByText('Ada is enrolled already, with 3 shots.').waitFor();
   expect(await label().inputValue()).toBe('Ada');
@@ -347,7 +323,7 @@ test('a folder is dropped, or chosen, with those in it', async () => {
   await usePhotographsOf('Ada');
   await button('Choose photographs').and(page.locator(':enabled')).waitFor();
   // Nothing above it is to change its size any more.
-  await page.locator('.engine-status').waitFor({ state: 'detached' });
+  await settled(page);
   const zone = page.locator('.drop-zone');
   await zone.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await zone.boundingBox())!;

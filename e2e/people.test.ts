@@ -1,36 +1,28 @@
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readScene } from '../scripts/films/film.ts';
 import { expectAccessible } from './accessible.ts';
-import { ada, createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
+import { ada, addTools, demo, expectQuiet, go, heading, settled, type Visit, visit } from './demo.ts';
 import { fileOf, personOf, threePeople } from './people/subjects.ts';
-import { bringTools } from './people/tools.ts';
-import { chooseFile, closeByEscape, dialog, downloadOf, go, heading, importFile, settled } from './people/visits.ts';
+import { chooseFile, closeByEscape, dialog, downloadOf, importFile } from './people/visits.ts';
 
 /** The people of the gallery: the list, a person, and the files that they come and go by. */
 
 const passphrase = 'seventeen purple umbrellas';
 
-let site: Site;
 let three: Buffer;
-let profile: Awaited<ReturnType<typeof createProfile>>;
 let visited: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  [site, three] = await Promise.all([serveDemo(), threePeople()]);
+  three = await threePeople();
 });
-afterAll(() => site?.close());
 
 beforeEach(async () => {
-  profile = await createProfile();
-  visited = await visit(site, { profile: profile.path, camera: noCamera });
+  visited = await visit();
   page = visited.page;
 });
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
+afterEach(() => visited.close());
 
 const names = () => page.locator('.person-name > span:first-child').allTextContents();
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -56,12 +48,12 @@ async function clara(by: number): Promise<{ name: string; mimeType: string; buff
 
 /** Of whom a shot that was never enrolled is, among those with these labels. */
 async function verified(people: readonly [seed: number, label: string][]): Promise<boolean[]> {
-  await bringTools(page);
+  await addTools(page);
   return page.evaluate(async (people) => {
-    const bank = await tools.Facebank.open();
+    const bank = await demoTools.Facebank.open();
     const matches: boolean[] = [];
     for (const [seed, label] of people) {
-      const probe = tools.syntheticPerson(seed).shots(9)[8]!;
+      const probe = demoTools.syntheticPerson(seed).shots(9)[8]!;
       matches.push((await bank.verify(label, probe)).match);
     }
     await bank.close();
@@ -285,7 +277,7 @@ test('a person is renamed, described and removed', async () => {
   await inDialog('Remove').click();
   await page.getByText('Zoë Quittenbaum was removed.').waitFor();
   expect(await names()).toEqual(['=Berta', 'Ada Lovelace']);
-  await page.goto(`${site.url}#/people/Zoe%20Q.`);
+  await page.goto(`${demo.url}#/people/Zoe%20Q.`);
   await page.getByText('Nobody is enrolled under this name').waitFor();
   await settled(page);
   expectQuiet(visited.record);
@@ -296,7 +288,7 @@ test('what another tab changes is seen here, and what is being written here is k
   await page.getByRole('link', { name: 'Ada Lovelace' }).click();
   await page.getByLabel('Notes').fill('Half a sent');
   const other = await page.context().newPage();
-  await other.goto(`${site.url}#/people/${encodeURIComponent('ada@example.org')}`);
+  await other.goto(`${demo.url}#/people/${encodeURIComponent('ada@example.org')}`);
   await other.getByLabel('Shown as').fill('Countess Lovelace');
   await other.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => heading(page).textContent()).toBe('Countess Lovelace');
@@ -305,7 +297,7 @@ test('what another tab changes is seen here, and what is being written here is k
 
   await page.getByRole('link', { name: 'All people' }).click();
   await page.getByRole('link', { name: 'Zoë' }).waitFor();
-  await other.goto(`${site.url}#/people/Zo%C3%AB`);
+  await other.goto(`${demo.url}#/people/Zo%C3%AB`);
   await other.getByRole('button', { name: 'Remove…' }).click();
   await other.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect.poll(names).toEqual(['=Berta', 'Countess Lovelace']);
