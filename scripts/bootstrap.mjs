@@ -36,7 +36,13 @@ const commands = {
   },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
-  build: { models: true, run: [['vite', 'build', 'demo']] },
+  build: {
+    models: true,
+    run: [
+      ['tsx', 'scripts/build-packages.ts'],
+      ['vite', 'build', 'demo'],
+    ],
+  },
   typecheck: {
     models: false,
     run: ['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker', '.'].map(

@@ -24,7 +24,6 @@ import type { Tracking } from './tracking/track.ts';
 import type { AnalyzedFace, AnalyzedFrame, Face, FaceTemplate } from './types.ts';
 import { type WatchedFrame, watch } from './watch.ts';
 import type { Frame, LoadProgress } from './worker/boundary.ts';
-import type { WorkerKind } from './worker/client.ts';
 import type { ModelChoice } from './worker/models.ts';
 import type { Picture } from './worker/picture.ts';
 import type {
@@ -36,6 +35,7 @@ import type {
   TraceOptions,
   TrackOptions,
 } from './worker/protocol.ts';
+import { engineWorker } from './worker/script.ts';
 import { WorkerSupervisor } from './worker/supervisor.ts';
 
 export interface EngineOptions {
@@ -115,11 +115,6 @@ export interface CaptureBestOptions extends CaptureOptions {
 
 export interface ChallengeOptions extends CallOptions, ChallengeRules {}
 
-const faceWorker: WorkerKind = {
-  owner: 'engine',
-  start: () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'face-core' }),
-};
-
 type FaceWorkers = WorkerSupervisor<OpenOptions, EngineInfo, FaceCalls>;
 
 /**
@@ -162,7 +157,8 @@ export class FaceEngine {
       limits,
       liveness,
     };
-    const workers: FaceWorkers = await WorkerSupervisor.open(faceWorker, open, onProgress, onEvent, signal);
+    const kind = engineWorker(modelBaseUrl);
+    const workers: FaceWorkers = await WorkerSupervisor.open(kind, open, onProgress, onEvent, signal);
     try {
       if (readyWhen === 'all') await workers.ready;
       return new FaceEngine(workers);

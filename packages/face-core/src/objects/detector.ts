@@ -6,10 +6,10 @@ import type { HostedWeights } from '../models/descriptor.ts';
 import type { Device } from '../onnx.ts';
 import type { FaceSource } from '../source.ts';
 import type { LoadProgress } from '../worker/boundary.ts';
-import type { WorkerKind } from '../worker/client.ts';
 import { WorkerSupervisor } from '../worker/supervisor.ts';
 import { type ObjectLayout, objectLayouts } from './layout.ts';
 import type { DetectedObject, ObjectCalls, ObjectDetectorInfo, ObjectOpenOptions } from './protocol.ts';
+import { objectWorker } from './script.ts';
 
 export interface ObjectDetectorOptions {
   /**
@@ -52,11 +52,6 @@ export interface DetectObjectsOptions {
   signal?: AbortSignal;
 }
 
-const objectWorker: WorkerKind = {
-  owner: 'object detector',
-  start: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'face-core-objects' }),
-};
-
 type ObjectWorkers = WorkerSupervisor<ObjectOpenOptions, ObjectDetectorInfo, ObjectCalls>;
 
 /**
@@ -91,7 +86,8 @@ export class ObjectDetector {
       inputSize: options.inputSize === undefined ? undefined : checkedSize(options.inputSize),
       limits: completeLimits(options.limits),
     };
-    const workers: ObjectWorkers = await WorkerSupervisor.open(objectWorker, open, onProgress, onEvent, signal);
+    const kind = objectWorker(open.modelBaseUrl);
+    const workers: ObjectWorkers = await WorkerSupervisor.open(kind, open, onProgress, onEvent, signal);
     try {
       await workers.ready;
       return new ObjectDetector(workers);
