@@ -262,7 +262,7 @@ export class FaceEngine {
   /**
    * Asks a person before a camera to prove that they are alive: `for await (const state of engine.challenge(video))`.
    * Each state says what to ask for now, how far they are in it, and what would help; the last one is a verdict, `passed`
-   * or `failed` with a reason, and the evidence. docs/liveness.md says what a passed challenge stops, and what it does not.
+   * or `failed` with a reason, and the evidence. docs/guides/liveness.md says what a passed challenge stops, and what it does not.
    *
    * Every step begins with a look straight into the camera, is one of a sequence drawn by `crypto.getRandomValues`, and has
    * to be done in its time, by the same living person throughout. A movement within 0.3 s of its prompt does not
@@ -288,7 +288,7 @@ export class FaceEngine {
    * Judges by several frames of a video whether one living person is in front of the camera:
    * `for await (const state of engine.observe(video))`. Each frame gives what is still missing, as a reason that a page can
    * turn into a hint; the last state is the verdict, with its evidence. It takes 2.5 seconds of good frames at least, in which
-   * the face has to move a little, as a head moves and not as a picture. What is and is not stopped by this: docs/liveness.md.
+   * the face has to move a little, as a head moves and not as a picture. What is and is not stopped by this: docs/guides/liveness.md.
    *
    * Where the video ends, or the time limit passes, without enough evidence, the verdict is `undecided`, or `not-live` where all
    * that moved was flat. Frames are taken as by `watch`.
