@@ -65,6 +65,11 @@ export function scoresOf(outcomes: readonly Outcome[]): Scores {
   return { genuine: scores(bonaFide(outcomes)), impostor: scores(attacks(outcomes)) };
 }
 
+/** The number of presentations that gave nothing to judge. */
+export function failuresAmong(outcomes: readonly Outcome[]): number {
+  return outcomes.filter(({ score }) => score === -Infinity).length;
+}
+
 export function bonaFide<T extends { attackType: string | null }>(presentations: readonly T[]): T[] {
   return presentations.filter(({ attackType }) => attackType === null);
 }

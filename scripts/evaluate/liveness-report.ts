@@ -1,7 +1,16 @@
-import type { Figure, Report, Shot, Table } from '../report/report.ts';
-import { attackDetectionRates, attacks, bonaFide, errorsByType, type Outcome, scoresOf } from './attack-detection.ts';
+import type { Figure, Table } from '../report/page.ts';
+import type { Evaluation, Report, Shot } from '../report/report.ts';
+import {
+  attackDetectionRates,
+  attacks,
+  bonaFide,
+  errorsByType,
+  failuresAmong,
+  type Outcome,
+  scoresOf,
+} from './attack-detection.ts';
 import { decimals, percent, scoreText } from './format.ts';
-import { type LivenessEvaluation, setInWords } from './liveness-evaluation.ts';
+import { type LivenessEvaluation, type LivenessOutcome, outcomeOf, setInWords } from './liveness-evaluation.ts';
 import { ablationTable } from './methods.ts';
 import type { JudgedPresentation } from './presentations.ts';
 
@@ -10,29 +19,10 @@ const shown = 12;
 
 /** An evaluation of liveness as a page. */
 export function livenessReport(evaluation: LivenessEvaluation): Report {
-  const { command, date, engine, policy, presentations, outcomes } = evaluation;
+  const { presentations, outcomes } = evaluation;
   const decided = presentations.map((presentation, index) => ({ ...presentation, outcome: outcomes[index]! }));
   return {
-    title: 'Liveness: presentation attack detection',
-    facts: [
-      ['Set', setInWords(evaluation)],
-      ['Date', date],
-      ['Model', engine.models.liveness],
-      ['Threshold', `${policy.threshold}, faces from ${policy.minimumFaceSize} pixels on`],
-      ['Command', `npm run evaluate -- ${command}`],
-    ],
-    figures: figuresOf(outcomes),
-    scores: scoresOf(outcomes),
-    threshold: policy.threshold,
-    scale: [0, 1],
-    words: {
-      score: 'Liveness score',
-      genuine: 'Bona fide',
-      impostor: 'Attacks',
-      falseMatch: 'APCER, all types together',
-      falseNonMatch: 'BPCER',
-    },
-    tables: [typeTable(decided), methodsTable(evaluation)],
+    ...livenessSection(outcomeOf(evaluation)),
     worst: [
       {
         title: 'The attacks nearest to passing',
@@ -51,6 +41,33 @@ export function livenessReport(evaluation: LivenessEvaluation): Report {
           .map(shotOf),
       },
     ],
+  };
+}
+
+/** The same without an image. */
+export function livenessSection({ command, date, model, policy, outcomes, ablation }: LivenessOutcome): Evaluation {
+  return {
+    name: 'liveness',
+    title: 'Liveness: presentation attack detection',
+    facts: [
+      ['Set', setInWords(outcomes)],
+      ['Date', date],
+      ['Model', model],
+      ['Threshold', `${policy.threshold}, faces from ${policy.minimumFaceSize} pixels on`],
+      ['Command', `npm run evaluate -- ${command}`],
+    ],
+    figures: figuresOf(outcomes),
+    scores: scoresOf(outcomes),
+    threshold: policy.threshold,
+    scale: [0, 1],
+    words: {
+      score: 'Liveness score',
+      genuine: 'Bona fide',
+      impostor: 'Attacks',
+      falseMatch: 'APCER, all types together',
+      falseNonMatch: 'BPCER',
+    },
+    tables: [typeTable(outcomes), methodsTable(ablation)],
   };
 }
 
@@ -77,17 +94,11 @@ function figuresOf(outcomes: readonly Outcome[]): Figure[] {
   ];
 }
 
-function typeTable(decided: readonly Decided[]): Table {
-  const rows = Object.entries(errorsByType(decided.map(({ outcome }) => outcome))).map(([type, { attacks, apcer }]) => {
-    const ofType = decided.filter(({ attackType }) => attackType === type);
-    const count = (counts: (one: Decided) => boolean) => `${ofType.filter(counts).length}`;
-    return [
-      type,
-      `${attacks}`,
-      count(({ judged }) => judged === null),
-      count(({ outcome }) => outcome.live),
-      percent(apcer),
-    ];
+function typeTable(outcomes: readonly Outcome[]): Table {
+  const rows = Object.entries(errorsByType(outcomes)).map(([type, { attacks, apcer }]) => {
+    const ofType = outcomes.filter(({ attackType }) => attackType === type);
+    const passed = ofType.filter(({ live }) => live).length;
+    return [type, `${attacks}`, `${failuresAmong(ofType)}`, `${passed}`, percent(apcer)];
   });
   return {
     caption: 'Types of attack',
@@ -96,9 +107,9 @@ function typeTable(decided: readonly Decided[]): Table {
   };
 }
 
-function methodsTable(evaluation: LivenessEvaluation): Table {
-  const caption = `Methods, at the threshold ${evaluation.preset.threshold}: each alone, and what the default gains and loses`;
-  return { caption, ...ablationTable(evaluation) };
+function methodsTable({ threshold, rows }: LivenessOutcome['ablation']): Table {
+  const caption = `Methods, at the threshold ${threshold}: each alone, and what the default gains and loses`;
+  return { caption, ...ablationTable(rows) };
 }
 
 function shotOf({ path, attackType, judged, outcome }: Decided): Shot {
