@@ -1,6 +1,7 @@
 import { markdownTable } from '../scripts/document.ts';
 import type { Comparison } from './comparison.ts';
 import type { Download } from './download.ts';
+import { megabytes, ms, percentage, ratio } from './format.ts';
 import type { Machine } from './machine.ts';
 import { models, runsPerAnalysis } from './models.ts';
 import type { GalleryName } from './page/galleries.ts';
@@ -22,6 +23,7 @@ export interface Table {
 
 /** What was measured under one heading: tables and sentences, in Markdown where they have code in them. */
 export interface Section {
+  name: keyof Results;
   heading: string;
   content: readonly (Table | string)[];
 }
@@ -40,18 +42,18 @@ export function tablesOf(results: Results): string {
 /** The parts that were measured, each under a heading. */
 export function sectionsOf(results: Partial<Results>): Section[] {
   const { analyze, ratios, start, visit, memory, growth, mainThread, deeppixbis, search, gallery, gate } = results;
-  const sections: [heading: string, content: Section['content'] | undefined][] = [
-    ['One face in a frame of 640×480', analyze && ratios && comparisonTables({ analyze, ratios })],
-    ['Start and download', start && [startTable(start)]],
-    ['A first visit of the demo', visit && visitTables(visit)],
-    ['Memory', memory && [memoryTable(memory)]],
-    ['More faces, larger frames', growth && [growthTable(growth)]],
-    ["The page's own thread", mainThread && [mainThreadLine(mainThread)]],
-    ['DeepPixBiS, which is not bundled', deeppixbis && [deepPixBisTable(deeppixbis)]],
-    ['Searching a gallery', search && gallery && [...searchTables(search), galleryTable(gallery)]],
-    ['One call of the gate', gate && [gateTable(gate)]],
+  const sections: [name: keyof Results, heading: string, content: Section['content'] | undefined][] = [
+    ['analyze', 'One face in a frame of 640×480', analyze && ratios && comparisonTables({ analyze, ratios })],
+    ['start', 'Start and download', start && [startTable(start)]],
+    ['visit', 'A first visit of the demo', visit && visitTables(visit)],
+    ['memory', 'Memory', memory && [memoryTable(memory)]],
+    ['growth', 'More faces, larger frames', growth && [growthTable(growth)]],
+    ['mainThread', "The page's own thread", mainThread && [mainThreadLine(mainThread)]],
+    ['deeppixbis', 'DeepPixBiS, which is not bundled', deeppixbis && [deepPixBisTable(deeppixbis)]],
+    ['search', 'Searching a gallery', search && gallery && [...searchTables(search), galleryTable(gallery)]],
+    ['gate', 'One call of the gate', gate && [gateTable(gate)]],
   ];
-  return sections.flatMap(([heading, content]) => (content === undefined ? [] : [{ heading, content }]));
+  return sections.flatMap(([name, heading, content]) => (content === undefined ? [] : [{ name, heading, content }]));
 }
 
 const table = (header: Table['header'], rows: Table['rows']): Table => ({ header, rows });
@@ -252,21 +254,4 @@ function searchRatio(name: GalleryName, galleries: SearchCosts[string]): string 
   if (name === 'readOurBytes' || name === 'readFloats')
     return `ours / reading: ${ratio(medianOf('ours') / medianOf(name))}`;
   return `it / ours: ${ratio(medianOf(name) / medianOf('ours'))}`;
-}
-
-function percentage(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function ms(value: number): string {
-  const decimals = value < 1 ? 2 : value < 100 ? 1 : 0;
-  return `${value.toFixed(decimals)} ms`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function ratio(value: number): string {
-  return value.toFixed(2);
 }

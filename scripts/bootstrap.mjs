@@ -27,6 +27,7 @@ const commands = {
   facebank: { models: true, run: [['tsx', 'scripts/facebank.ts']] },
   objects: { models: true, run: [['tsx', 'scripts/objects.ts']] },
   bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
+  report: { models: true, run: [['tsx', 'scripts/report.ts']] },
   screenshots: {
     models: true,
     run: [

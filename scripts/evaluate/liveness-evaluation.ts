@@ -1,5 +1,6 @@
 import type { LivenessPolicy } from '../../packages/face-core/src/liveness/policy.ts';
 import { attacks, bonaFide, failuresAmong, type Outcome } from './attack-detection.ts';
+import { failuresInWords } from './format.ts';
 import { type AblationRow, ablationOf } from './methods.ts';
 import type { JudgedPresentation } from './presentations.ts';
 
@@ -41,10 +42,9 @@ export function setInWords(outcomes: readonly Outcome[]): string {
   const types = new Map<string, number>();
   for (const { attackType } of attacks(outcomes)) types.set(attackType!, (types.get(attackType!) ?? 0) + 1);
   const byType = [...types].map(([type, count]) => `${type} ${count}`).join(', ');
-  const failures = failuresAmong(outcomes);
   return [
     `${bonaFide(outcomes).length} bona fide`,
     `${attacks(outcomes).length} attacks${types.size > 1 ? ` (${byType})` : ''}`,
-    `${failures} ${failures === 1 ? 'failure' : 'failures'} to acquire`,
+    failuresInWords(failuresAmong(outcomes)),
   ].join(', ');
 }

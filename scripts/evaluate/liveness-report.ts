@@ -8,6 +8,7 @@ import {
   failuresAmong,
   type Outcome,
   scoresOf,
+  worstType,
 } from './attack-detection.ts';
 import { decimals, percent, scoreText } from './format.ts';
 import { type LivenessEvaluation, type LivenessOutcome, outcomeOf, setInWords } from './liveness-evaluation.ts';
@@ -76,15 +77,14 @@ type Decided = JudgedPresentation & { outcome: Outcome };
 function figuresOf(outcomes: readonly Outcome[]): Figure[] {
   const { auc, eer, apcer, bpcer, acer } = attackDetectionRates(outcomes);
   const rejected = bonaFide(outcomes).filter(({ live }) => !live).length;
-  const types = Object.entries(errorsByType(outcomes));
-  const worst = types.find(([, errors]) => errors.apcer === apcer);
-  const passed = attacks(outcomes).filter(({ attackType, live }) => live && attackType === worst?.[0]).length;
+  const worst = worstType(outcomes);
+  const hasTypes = Object.keys(errorsByType(outcomes)).length > 1;
   return [
     {
       name: 'APCER',
       value: percent(apcer),
       note: worst
-        ? `${passed} of ${worst[1].attacks} passed${types.length > 1 ? `: ${worst[0]}, the worst type` : ''}`
+        ? `${worst.passed} of ${worst.attacks} passed${hasTypes ? `: ${worst.type}, the worst type` : ''}`
         : 'no attack',
     },
     { name: 'BPCER', value: percent(bpcer), note: `${rejected} of ${bonaFide(outcomes).length} rejected` },

@@ -1,5 +1,5 @@
 import type { Evaluation, Report, Shot, WorstShots } from '../report/report.ts';
-import { decimals, percent, scoreText } from './format.ts';
+import { decimals, failuresInWords, percent, scoreText } from './format.ts';
 import { areaUnderCurve, equalErrorRate, falseMatchRate, falseNonMatchRate, trueMatchRateAt } from './metrics.ts';
 import type { Comparison, VerificationOutcome } from './verification.ts';
 
@@ -48,7 +48,7 @@ export function verificationSection(
     title: 'Verification: one person or two',
     facts: [
       ['Set', `${genuine.length} genuine pairs, ${impostor.length} impostor pairs`],
-      ['Images', `${images}, ${failuresToAcquire} failures to acquire`],
+      ['Images', `${images}, ${failuresInWords(failuresToAcquire)}`],
       ['Date', date],
       ['Model', model],
       ['Command', `npm run evaluate -- ${command}`],

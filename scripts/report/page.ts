@@ -90,10 +90,10 @@ export function chart(svg: Html, caption: string): Html {
 
 export function tableSection({ caption, header, rows }: Table): Html {
   return html`
-<section class="table" role="region" aria-label="${caption}" tabindex="0">
+<section class="${header.length > 5 ? 'wide table' : 'table'}" role="region" aria-label="${caption}" tabindex="0">
 <table>
 <caption>${caption}</caption>
-<thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${header.map((name) => (name === '' ? html`<td></td>` : html`<th scope="col">${name}</th>`))}</tr></thead>
 <tbody>${rows.map(
     ([name, ...cells]) => html`
 <tr><th scope="row"><bdi>${name!}</bdi></th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
