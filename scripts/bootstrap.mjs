@@ -35,6 +35,7 @@ const commands = {
       ['tsx', 'scripts/screenshots.ts'],
     ],
   },
+  'upgrade-check': { models: false, run: [['tsx', 'scripts/upgrade-check.ts']] },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
   build: { models: true, run: [['vite', 'build', 'demo']] },

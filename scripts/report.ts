@@ -9,11 +9,10 @@ import { CommandError } from './browser-pipeline.ts';
 import { runCommand, say } from './command.ts';
 import { withFigures } from './document.ts';
 import { isFolder } from './evaluate/images.ts';
-import { livenessFigures } from './evaluate/liveness.ts';
-import { verificationFigures } from './evaluate/verification.ts';
 import { readmeFigures } from './report/figures.ts';
 import { measureAccuracy } from './report/measure.ts';
-import { fromJson, isLeftOut, type Measurements, toJson } from './report/measurements.ts';
+import { fromJson, type Measurements, toJson } from './report/measurements.ts';
+import { summary } from './report/summary.ts';
 import { wholeReport } from './report/whole-report.ts';
 
 /** `npm run report`: runs all evaluations and the bench, and writes docs/report.html and the figures that the README quotes. */
@@ -104,17 +103,6 @@ function draw(measurements: Measurements): void {
   const readme = join(root, 'README.md');
   writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), readmeFigures(measurements)));
   say('Written: docs/report.html, docs/report.json, and the figures in README.md');
-}
-
-/** The figures of every part, without the scores behind them. */
-function summary({ verification, identification, detection, liveness, bench }: Measurements) {
-  return {
-    verification: isLeftOut(verification) ? verification : verificationFigures(verification),
-    identification,
-    detection,
-    liveness: isLeftOut(liveness) ? liveness : livenessFigures(liveness),
-    bench,
-  };
 }
 
 function read(path: string): string {
