@@ -27,6 +27,7 @@ const commands = {
   facebank: { models: true, run: [['tsx', 'scripts/facebank.ts']] },
   objects: { models: true, run: [['tsx', 'scripts/objects.ts']] },
   bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
+  report: { models: true, run: [['tsx', 'scripts/report.ts']] },
   screenshots: {
     models: true,
     run: [
@@ -34,6 +35,7 @@ const commands = {
       ['tsx', 'scripts/screenshots.ts'],
     ],
   },
+  'upgrade-check': { models: false, run: [['tsx', 'scripts/upgrade-check.ts']] },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
   build: {
