@@ -43,6 +43,8 @@ const options: TypeDocOptions & PluginOptions = {
   hidePageHeader: true,
   hideBreadcrumbs: true,
   useCodeBlocks: true,
+  // A heading's own anchor depends on those before it, which the plugin does not always count as GitHub does.
+  useHTMLAnchors: true,
   expandObjects: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
