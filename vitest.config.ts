@@ -6,6 +6,7 @@ import { damagedModels } from './packages/face-core/test/damaged-models.ts';
 import { generatedModels } from './packages/face-core/test/generated-models.ts';
 import { oddImages } from './packages/face-core/test/odd-images.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
+import { snippetModules } from './scripts/docs/snippets/plugin.ts';
 import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
 
 /** `measureUserAgentSpecificMemory` collects garbage and answers, instead of waiting until the browser collects some. */
@@ -26,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{packages/*,models,scripts,bench}/test/**/*.test.ts'],
+          include: ['{packages/*,models,scripts,scripts/docs,bench}/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           // Five seconds, the default, would time a busy machine.
           testTimeout: 60_000,
@@ -43,6 +44,7 @@ export default defineConfig({
           damagedModels(folder('./models/dist')),
           generatedModels(),
           oddImages(folder('./node_modules/@vladmandic/face-api/demo')),
+          snippetModules(),
         ],
         // None is to be discovered late, which would reload a test. All but one are ES modules, and left alone.
         optimizeDeps: {
@@ -52,7 +54,7 @@ export default defineConfig({
         server: { headers: isolationHeaders },
         test: {
           name: 'browser',
-          include: ['packages/*/test/**/*.browser.test.ts'],
+          include: ['packages/*/test/**/*.browser.test.ts', 'scripts/docs/snippets/*.browser.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // One origin, one storage: files that fill or clear it must not meet.

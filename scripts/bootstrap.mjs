@@ -38,6 +38,7 @@ const commands = {
   'upgrade-check': { models: false, run: [['tsx', 'scripts/upgrade-check.ts']] },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
+  reference: { models: false, run: [['tsx', 'scripts/reference.ts']] },
   build: {
     models: true,
     run: [
@@ -47,9 +48,15 @@ const commands = {
   },
   typecheck: {
     models: false,
-    run: ['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker', '.'].map(
-      (project) => ['tsc', '-p', project],
-    ),
+    run: [
+      'packages/face-core',
+      'packages/facebank',
+      'packages/face-gate',
+      'demo',
+      'demo/service-worker',
+      'scripts/docs/snippets',
+      '.',
+    ].map((project) => ['tsc', '-p', project]),
   },
   lint: { models: false, run: [['biome', 'check', '.']] },
   format: { models: false, run: [['biome', 'check', '--write', '.']] },

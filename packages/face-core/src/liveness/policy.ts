@@ -16,6 +16,7 @@ export interface LivenessPolicy {
   weights: Readonly<Record<LivenessMethod, number>>;
 }
 
+/** How sure of a living person to be: each preset is stricter than the one before, by its threshold and its smallest face. */
 export type LivenessPreset = 'relaxed' | 'balanced' | 'strict';
 
 /** A preset by its name, or with changes of the app's own; `balanced` by default. */
