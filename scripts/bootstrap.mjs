@@ -20,6 +20,7 @@ const commands = {
       ['vite', 'preview', 'demo'],
     ],
   },
+  example: { models: true, run: [['tsx', 'scripts/example.ts']] },
   dev: { models: true, run: [['vite', 'demo']] },
   test: { models: true, run: [['vitest', 'run']] },
   verify: { models: true, run: [['tsx', 'scripts/verify.ts']] },
@@ -39,9 +40,10 @@ const commands = {
   build: { models: true, run: [['vite', 'build', 'demo']] },
   typecheck: {
     models: false,
-    run: ['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker', '.'].map(
-      (project) => ['tsc', '-p', project],
-    ),
+    run: [
+      ...['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker'],
+      ...['examples/login', 'examples/attendance', 'examples/group-photo', '.'],
+    ].map((project) => ['tsc', '-p', project]),
   },
   lint: { models: false, run: [['biome', 'check', '.']] },
   format: { models: false, run: [['biome', 'check', '--write', '.']] },
