@@ -20,6 +20,7 @@ const commands = {
       ['vite', 'preview', 'demo'],
     ],
   },
+  example: { models: true, run: [['tsx', 'scripts/example.ts']] },
   dev: { models: true, run: [['vite', 'demo']] },
   test: { models: true, run: [['vitest', 'run']] },
   verify: { models: true, run: [['tsx', 'scripts/verify.ts']] },
@@ -49,13 +50,8 @@ const commands = {
   typecheck: {
     models: false,
     run: [
-      'packages/face-core',
-      'packages/facebank',
-      'packages/face-gate',
-      'demo',
-      'demo/service-worker',
-      'scripts/docs/snippets',
-      '.',
+      ...['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker'],
+      ...['examples/login', 'examples/attendance', 'examples/group-photo', 'scripts/docs/snippets', '.'],
     ].map((project) => ['tsc', '-p', project]),
   },
   lint: { models: false, run: [['biome', 'check', '.']] },
