@@ -71,19 +71,22 @@ interface VisitOptions {
   profile?: string;
   /** Launch flags. */
   camera?: string[];
+  /** Whether the service worker may keep the app, which fetches all of it once more; it may not by default. */
+  isKept?: boolean;
   width?: number;
   height?: number;
 }
 
 /** Opens the site in a browser of its own. */
 export async function visit(options: VisitOptions = {}): Promise<Visit> {
-  const { camera = noCamera, width = 1280, height = 900 } = options;
+  const { camera = noCamera, isKept = false, width = 1280, height = 900 } = options;
   const { url, sendsHeaders = true }: NonNullable<VisitOptions['site']> = options.site ?? demo;
   const own = options.profile === undefined ? await createProfile() : null;
   const context = await chromium.launchPersistentContext(options.profile ?? own!.path, {
     executablePath: ensureBrowser(),
     args: [...chromiumArgs, ...camera],
     viewport: { width, height },
+    serviceWorkers: isKept ? 'allow' : 'block',
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const record = observe(context, page, new URL(url).origin);

@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 async function open(url: string, sendsHeaders = true): Promise<Visit> {
-  const visited = await visit({ site: { url, sendsHeaders }, profile: profile.path });
+  const visited = await visit({ site: { url, sendsHeaders }, profile: profile.path, isKept: true });
   visits.push(visited);
   return visited;
 }

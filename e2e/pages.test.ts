@@ -10,7 +10,7 @@ let visited: Visit;
 let page: Page;
 
 beforeEach(async () => {
-  visited = await visit();
+  visited = await visit({ isKept: true });
   page = visited.page;
   await heading(page).waitFor();
 });

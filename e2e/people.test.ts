@@ -204,6 +204,43 @@ test('a passphrase is made up, and a file in clear takes an explicit wish', asyn
   expect(rows[0]).toMatch(/label,.*,e0,.*,e511$/);
   // No spreadsheet runs it.
   expect(rows.filter((row) => row.includes("'=Berta"))).toHaveLength(3);
+
+  // And it comes back, all or nothing.
+  await erase();
+  await go(page, 'People');
+  await chooseFile(page, Buffer.from(`${rows.slice(0, -1).join('\r\n')}\r\nZoë,1`), 'Templates.CSV');
+  await inDialog('Import').click();
+  await expect.poll(alert).toBe('Row 9 of this CSV cannot be used, so nothing of it was taken.');
+  await closeByEscape(page);
+  await chooseFile(page, csv.bytes, csv.name);
+  await dialog(page).getByText(`The templates in ${csv.name} are added`).waitFor();
+  await inDialog('Import').click();
+  await page.getByText('Imported: 3 people added, 0 people changed.').waitFor();
+  expect(await names()).toEqual(['=Berta', 'ada@example.org', 'Zoë']);
+  expect(await verified([[1, 'ada@example.org'], [2, 'Zoë'], [3, 'Zoë']])).toEqual([true, true, false]); // biome-ignore format: pairs
+});
+
+test('somebody whose record is damaged is told of, matches nobody, and takes nobody else along', async () => {
+  await importFile(page, three);
+  await addTools(page);
+  await page.evaluate(() => demoTools.damageFirst());
+  await page.reload();
+  await page.getByText('1 person cannot be read: the records are damaged, and match nobody.').waitFor();
+  expect(await names()).toEqual(['=Berta', 'Zoë']);
+  await expectAccessible(page);
+  expect(await verified([[2, 'Zoë'], [1, 'Zoë']])).toEqual([true, false]); // biome-ignore format: pairs
+  await button('Export…').click();
+  await dialog(page).getByRole('radio', { name: 'In clear' }).first().check();
+  await downloadOf(page, () => inDialog('Export').click());
+  await page.getByText('Saved: 2 people, 5 templates').waitFor();
+  await page.getByText('Damaged records that are not in it: 1.').waitFor();
+
+  // What cannot be read can be removed.
+  await page.goto(`${demo.url}#/people/${encodeURIComponent('ada@example.org')}`);
+  await button('Remove…').click();
+  await inDialog('Remove').click();
+  await expect.poll(names).toEqual(['=Berta', 'Zoë']);
+  await expect.poll(() => page.getByText('cannot be read').count()).toBe(0);
 });
 
 test('a file that is damaged, none at all, or at odds with who is here is refused, and why is said', async () => {

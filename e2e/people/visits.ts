@@ -8,9 +8,9 @@ import { go } from '../demo.ts';
 export const dialog = (page: Page) => page.getByRole('dialog');
 
 /** Opens the dialog and chooses a file; on the page People. */
-export async function chooseFile(page: Page, buffer: Buffer): Promise<void> {
+export async function chooseFile(page: Page, buffer: Buffer, name = 'people.facebank'): Promise<void> {
   await page.getByRole('button', { name: 'Import…' }).click();
-  const file = { name: 'people.facebank', mimeType: 'application/octet-stream', buffer };
+  const file = { name, mimeType: 'application/octet-stream', buffer };
   await dialog(page).getByLabel('Choose a file').setInputFiles(file);
 }
 

@@ -44,18 +44,25 @@ const pageTools = {
     }
     await bank.close();
   },
-  /** Enrols so many people who are alike by chance alone, with a template each. */
-  async enrolStrangers(count: number): Promise<void> {
-    const bank = await Facebank.open();
-    for (let i = 0; i < count; i++) {
-      await bank.enroll(`stranger ${i}`, syntheticPerson(i + 1).shots(1));
-    }
-    await bank.close();
-  },
   async remove(label: string): Promise<void> {
     const bank = await Facebank.open();
     await bank.remove(label);
     await bank.close();
+  },
+  /** Damages what the gallery has of whoever was enrolled first, by a bit, as a disk may. */
+  async damageFirst(): Promise<void> {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open('facebank'));
+    const store = database.transaction('people', 'readwrite').objectStore('people');
+    const records: { sequence: number; sealed: { data: Uint8Array } }[] = await settled(store.getAll());
+    const [first] = records.sort((a, b) => a.sequence - b.sequence);
+    first!.sealed.data[100]! ^= 1;
+    await settled(store.put(first));
+    database.close();
   },
   /** What happened, the newest first: kind, label and reason. */
   async events(): Promise<(readonly [string, string | null, string | null])[]> {
