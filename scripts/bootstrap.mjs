@@ -38,6 +38,16 @@ const commands = {
   },
   'upgrade-check': { models: false, run: [['tsx', 'scripts/upgrade-check.ts']] },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
+  changeset: { models: false, run: [['changeset']] },
+  'version-packages': {
+    models: false,
+    run: [
+      ['changeset', 'version'],
+      ['biome', 'check', '--write', '.'],
+    ],
+  },
+  // Through pnpm, which changesets calls to publish.
+  release: { models: false, run: [['pnpm', 'exec', 'changeset', 'publish']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
   reference: { models: false, run: [['tsx', 'scripts/reference.ts']] },
   build: {
@@ -85,15 +95,20 @@ function install(folder, what) {
   const wanted = join(folder, 'pnpm-lock.yaml');
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return;
   say(`Installing ${what} with ${packageManager} (once; needs an npm registry)`);
-  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
   // The package of native ONNX Runtime has all that a CPU needs: its own install step would fetch CUDA from elsewhere.
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  execute(npx, ['--yes', packageManager, 'install', '--frozen-lockfile'], process.stderr, { cwd: folder, env });
+  pnpm(['install', '--frozen-lockfile'], process.stderr, { cwd: folder, env });
 }
 
 function run([program, ...programArgs], extraArgs, stdout) {
+  if (program === 'pnpm') return pnpm([...programArgs, ...extraArgs], stdout);
   const suffix = process.platform === 'win32' ? '.cmd' : '';
   execute(join(root, 'node_modules/.bin', program + suffix), [...programArgs, ...extraArgs], stdout);
+}
+
+function pnpm(args, stdout, options) {
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+  execute(npx, ['--yes', packageManager, ...args], stdout, options);
 }
 
 function execute(file, fileArgs, stdout, { cwd = root, env = process.env } = {}) {

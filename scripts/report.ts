@@ -11,7 +11,7 @@ import { withFigures } from './document.ts';
 import { isFolder } from './evaluate/images.ts';
 import { readmeFigures } from './report/figures.ts';
 import { measureAccuracy } from './report/measure.ts';
-import { fromJson, type Measurements, toJson } from './report/measurements.ts';
+import { fromJson, isLeftOut, type Measurements, toJson } from './report/measurements.ts';
 import { summary } from './report/summary.ts';
 import { wholeReport } from './report/whole-report.ts';
 
@@ -43,9 +43,7 @@ await runCommand(async (alsoWriteTo) => {
     throw new CommandError('bad-arguments', usage);
   }
   const measurements =
-    values.from === undefined
-      ? await measured(values.faces ?? join(root, '../shared/faces'), values.bench, values['no-bench'])
-      : earlier(values.from);
+    values.from === undefined ? await measured(values.faces, values.bench, values['no-bench']) : earlier(values.from);
   draw(measurements);
   return summary(measurements);
 });
@@ -60,11 +58,24 @@ function earlier(path: string): Measurements {
   }
 }
 
-async function measured(faces: string, benchFile: string | undefined, noBench: boolean): Promise<Measurements> {
-  if (!isFolder(faces)) throw new CommandError('bad-arguments', `There is no folder ${faces}: --faces names another`);
+async function measured(
+  faces: string | undefined,
+  benchFile: string | undefined,
+  noBench: boolean,
+): Promise<Measurements> {
+  if (faces !== undefined && !isFolder(faces)) {
+    throw new CommandError('bad-arguments', `There is no folder ${faces}`);
+  }
   // Before minutes of work, not after.
   const given = benchFile === undefined ? null : benchFrom(benchFile);
-  const accuracy = await measureAccuracy(faces);
+  const accuracy = await measureAccuracy(faces ?? join(root, '../shared/faces'));
+  const { verification, identification, detection, liveness } = accuracy;
+  if (noBench && [verification, identification, detection, liveness].every(isLeftOut)) {
+    throw new CommandError(
+      'nothing-measured',
+      'There are no images, and the bench is not to run: --faces names a folder',
+    );
+  }
   return { ...accuracy, bench: noBench ? null : (given ?? runBench()) };
 }
 

@@ -33,7 +33,7 @@ export async function measureAccuracy(faces: string): Promise<Omit<Measurements,
     const [live, spoof] = [join(faces, 'liveness/live'), join(faces, 'liveness/spoof')];
     const folders = [join(faces, 'groups'), join(root, samples)];
 
-    const measured = {
+    return {
       machine: on,
       engine: await pipeline.call('info'),
       verification: await part('verification', [identities], async () => {
@@ -51,7 +51,6 @@ export async function measureAccuracy(faces: string): Promise<Omit<Measurements,
         return outcomeOf(await judgeUnder(preset, null, pipeline, presentationsIn(live, spoof), command));
       }),
     };
-    return measured;
   }, withEveryMethod(preset));
 }
 

@@ -55,6 +55,9 @@ describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
     ['report: a bench and none', 'report', ['--bench', 'bench.json', '--no-bench'], /^Usage:/],
     ['report: a bench that is none', 'report', ['--faces', 'scripts', '--bench', 'package.json'], /npm run bench/],
     ['report: nothing to draw', 'report', ['--from', '/no/where.json'], /where\.json cannot be read/],
+    ['upgrade-check: MediaPipe', 'upgrade-check', ['@mediapipe/tasks-vision'], /not used any more/],
+    ['upgrade-check: no such version', 'upgrade-check', ['onnxruntime-web@0.0.0-none'], /registry has no/],
+    ['upgrade-check: another package', 'upgrade-check', ['comlink@4.4.2'], /^Usage:/],
     ['report: nothing that it wrote', 'report', ['--from', 'package.json'], /not what npm run report wrote/],
   ] as const)('%s', async ([, command, args, message], { expect }) => {
     expect(await shell(command, ...args)).toEqual(refusal('bad-arguments', message));

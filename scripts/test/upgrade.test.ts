@@ -10,6 +10,7 @@ import { testResultsOf } from '../upgrade/test-results.ts';
 import { root } from './shell.ts';
 
 const name = 'onnxruntime-web';
+const release = { name, version: '1.31.0', integrity: 'sha512-new' };
 
 describe('withVersion', () => {
   test('changes the version of one dependency, and nothing else', () => {
@@ -31,7 +32,7 @@ describe('withRuntimes', () => {
   const { file, source, sha256, bytes } = manifest.runtimes['onnx-wasm'];
 
   test('takes digests and sizes from the new package, and says what changed', () => {
-    const result = withRuntimes(manifest, name, '1.31.0', () => content);
+    const result = withRuntimes(manifest, release, () => content);
     expect(result.missing).toEqual([]);
     expect(result.changed).toHaveLength(Object.keys(manifest.runtimes).length);
     expect(result.changed).toContainEqual({
@@ -46,13 +47,19 @@ describe('withRuntimes', () => {
     expect(result.manifest.models).toEqual(manifest.models);
   });
 
+  test('takes the integrity of the new tarball, where the manifest has any', () => {
+    const packages = { [`${name}@1.30.0`]: 'sha512-old', 'weights@1.0.0': 'sha512-weights' };
+    const result = withRuntimes({ ...manifest, packages }, release, () => content);
+    expect(result.manifest.packages).toEqual({ [`${name}@1.31.0`]: 'sha512-new', 'weights@1.0.0': 'sha512-weights' });
+  });
+
   test('says which files the new package lacks', () => {
-    const result = withRuntimes(manifest, name, '1.31.0', (path) => (path === source.path ? null : content));
+    const result = withRuntimes(manifest, release, (path) => (path === source.path ? null : content));
     expect(result.missing).toEqual([source.path]);
   });
 
   test('leaves the runtimes of other packages alone', () => {
-    const result = withRuntimes(manifest, 'another', '1.31.0', () => content);
+    const result = withRuntimes(manifest, { ...release, name: 'another' }, () => content);
     expect(result).toEqual({ manifest, changed: [], missing: [] });
   });
 });

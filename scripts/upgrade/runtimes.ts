@@ -18,6 +18,16 @@ interface Runtime {
 
 export interface Manifest {
   runtimes: Record<string, Runtime>;
+  /** `name@version` of a package → the integrity of its tarball. */
+  packages?: Record<string, string>;
+}
+
+/** A version of a package, as the registry has it. */
+export interface Release {
+  name: string;
+  version: string;
+  /** Of the tarball, as lockfiles have it: `sha512-` and base64. */
+  integrity: string;
 }
 
 /** A package.json with another version of a dependency; as it was where it has no such dependency. */
@@ -34,8 +44,7 @@ export function withVersion(packageJson: string, name: string, version: string):
  */
 export function withRuntimes<T extends Manifest>(
   manifest: T,
-  name: string,
-  version: string,
+  { name, version, integrity }: Release,
   read: (path: string) => Uint8Array | null,
 ): { manifest: T; changed: ChangedFile[]; missing: string[] } {
   const changed: ChangedFile[] = [];
@@ -56,5 +65,13 @@ export function withRuntimes<T extends Manifest>(
     const updated = { ...source, package: `${name}@${version}`, sha256 };
     return [key, { ...runtime, source: updated, sha256, bytes: content.length }];
   });
-  return { manifest: { ...manifest, runtimes: Object.fromEntries(runtimes) }, changed, missing };
+  const packages = Object.entries(manifest.packages ?? {}).map(([of, known]) =>
+    of.startsWith(`${name}@`) ? [`${name}@${version}`, integrity] : [of, known],
+  );
+  const updated = {
+    ...manifest,
+    runtimes: Object.fromEntries(runtimes),
+    ...(manifest.packages && { packages: Object.fromEntries(packages) }),
+  };
+  return { manifest: updated, changed, missing };
 }
