@@ -50,7 +50,13 @@ const commands = {
       '.',
     ].map((project) => ['tsc', '-p', project]),
   },
-  lint: { models: false, run: [['biome', 'check', '.']] },
+  lint: {
+    models: false,
+    run: [
+      ['cspell', '--no-progress', '--no-summary'],
+      ['biome', 'check', '.'],
+    ],
+  },
   format: { models: false, run: [['biome', 'check', '--write', '.']] },
 };
 
