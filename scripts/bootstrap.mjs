@@ -64,7 +64,13 @@ const commands = {
       ...['examples/login', 'examples/attendance', 'examples/group-photo', 'scripts/docs/snippets', '.'],
     ].map((project) => ['tsc', '-p', project]),
   },
-  lint: { models: false, run: [['biome', 'check', '.']] },
+  lint: {
+    models: false,
+    run: [
+      ['cspell', '--no-progress', '--no-summary'],
+      ['biome', 'check', '.'],
+    ],
+  },
   format: { models: false, run: [['biome', 'check', '--write', '.']] },
 };
 
