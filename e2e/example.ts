@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
-import { createProfile, expectQuiet, noCamera, visit } from './demo.ts';
+import { expectQuiet, visit } from './demo.ts';
 import { DirectedCamera } from './directed-camera.ts';
 
 /** An example, started by its command as people start it, and a browser with a camera that a test directs. */
@@ -15,13 +15,9 @@ export interface Example {
 
 export async function openExample(name: 'login' | 'attendance' | 'group-photo'): Promise<Example> {
   const command = start(name);
-  const profile = await createProfile();
-  const leave = async () => {
-    await profile.remove();
-    await stop(command);
-  };
+  const leave = () => stop(command);
   try {
-    const visited = await visit({ url: await urlOf(command) }, { profile: profile.path, camera: noCamera });
+    const visited = await visit({ site: { url: await urlOf(command) } });
     const { page } = visited;
     const camera = await DirectedCamera.install(page);
     await page.reload();

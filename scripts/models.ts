@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import manifest from '../models/manifest.json' with { type: 'json' };
 import { distFolder } from '../models/prepare.ts';
+import { sayProgress } from '../models/progress.ts';
 import { CommandError } from './browser-pipeline.ts';
 import { runCommand, say } from './command.ts';
 import { addModel } from './models/add.ts';
-import type { Progress } from './models/download.ts';
 
 /** `npm run models -- add NAME [--file PATH]`: installs a model that is not bundled beside those that are. */
 
@@ -31,19 +31,3 @@ await runCommand(async (alsoWriteTo) => {
   const { sha256, bytes } = weights;
   return { id, version, file: relative(root, `${distFolder}/${model.file}`), sha256, bytes };
 });
-
-/** On one line in a terminal; elsewhere a line for each tenth, or for each megabyte where the host gives no length. */
-function sayProgress(what: string): Progress {
-  let said = -1;
-  return (loaded, total) => {
-    const line = `${what}: ${megabytes(loaded)}${total === null ? '' : ` of ${megabytes(total)}`} MB`;
-    const step = Math.floor(loaded / (total === null ? 1e6 : total / 10));
-    if (process.stderr.isTTY) process.stderr.write(`\r${line}${loaded === total ? '\n' : ''}`);
-    else if (step > said) say(line);
-    said = step;
-  };
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
-}

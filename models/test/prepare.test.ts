@@ -20,7 +20,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import manifest from '../manifest.json' with { type: 'json' };
 import ownPackage from '../package.json' with { type: 'json' };
-import { distFolder, prepareAsset } from '../prepare.ts';
+import { distFolder } from '../prepare.ts';
+import { prepareAsset } from '../prepare-asset.ts';
 
 const modelsFolder = fileURLToPath(new URL('..', import.meta.url));
 const assets = [...Object.values(manifest.models), ...Object.values(manifest.runtimes)];
@@ -105,7 +106,7 @@ describe('prepareModels', { timeout: 60_000 }, () => {
     (readdirSync(folder, { recursive: true }) as string[]).filter((name) => statSync(join(folder, name)).isFile());
 
   beforeAll(() => {
-    for (const file of ['prepare.ts', 'tflite-to-onnx.ts', 'tflite-model.ts', 'onnx-model.ts', 'package.json']) {
+    for (const file of readdirSync(modelsFolder).filter((name) => /\.(ts|json)$/.test(name))) {
       copyFileSync(join(modelsFolder, file), join(copy, file));
     }
     symlinkSync(join(modelsFolder, 'node_modules'), join(copy, 'node_modules'), 'junction');

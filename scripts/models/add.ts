@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Contract, faultOf } from '../../models/contract.ts';
+import { DownloadError, download, type Progress } from '../../models/download.ts';
+import { sha256 } from '../../models/prepare-asset.ts';
+import { writeWhole } from '../../models/write-whole.ts';
 import { addressOf, type HostedWeights } from '../../packages/face-core/src/models/descriptor.ts';
 import { CommandError } from '../browser-pipeline.ts';
-import { download, type Progress } from './download.ts';
 
 /** A model of the manifest that is not bundled. */
 export interface OptionalModel extends Contract {
@@ -44,7 +45,7 @@ export async function addModel(
     if (installed !== null && sha256(installed) === recorded.weights.sha256) return recorded;
   }
   const origin = path ?? model.url;
-  const bytes = path === undefined ? await download(model.url, progress) : await readGiven(path);
+  const bytes = path === undefined ? await fetched(model.url, progress) : await readGiven(path);
   const digest = sha256(bytes);
   if (recorded !== null && recorded.weights.sha256 !== digest) {
     throw new CommandError(
@@ -86,12 +87,10 @@ async function readGiven(path: string): Promise<Uint8Array> {
   });
 }
 
-/** A rename is all or nothing: an interrupted run leaves no half file under the real name. */
-async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
-  await writeFile(`${path}.part`, content);
-  await rename(`${path}.part`, path);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+async function fetched(url: string, progress: Progress): Promise<Uint8Array> {
+  return download(url, progress).catch((error: unknown) => {
+    if (!(error instanceof DownloadError)) throw error;
+    const advice = 'Check the network, or give a file that you have: --file PATH';
+    throw new CommandError('model-load', `${error.message}. ${advice}`);
+  });
 }

@@ -1,5 +1,5 @@
 import { deleteDB } from 'idb';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { commands } from 'vitest/browser';
 import { Facebank, type OpenOptions } from '../src/index.ts';
 import { galleryName, openGallery, rawGallery } from './galleries.ts';
@@ -83,6 +83,49 @@ describe('a gallery of many', () => {
     await expectWorkers(0);
     await bank.unlock(encryption.passphrase);
     expect((await bank.identify(probe)).match?.label).toBe('person 7');
+  });
+});
+
+describe.each([
+  ['that is not where the page looks for it', '/nowhere/worker.js'],
+  ['on another origin', 'https://elsewhere.example/worker.js'],
+])('a worker whose script is one %s', (_, script) => {
+  const RealWorker = Worker;
+  const started = vi.fn();
+  beforeEach(() => {
+    started.mockClear();
+    vi.stubGlobal(
+      'Worker',
+      class extends RealWorker {
+        constructor(_source: string | URL, options?: WorkerOptions) {
+          started();
+          super(script, options);
+        }
+      },
+    );
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test('is done without: the answers are the same, and no other is started', async () => {
+    const bank = await openMany();
+    const gallery = await rawGallery(name);
+    const probes = [0, 999, 1_499].map((i) => faceOf(i).shot({ digest: `probe ${i}` }));
+    const answers = await Promise.all(probes.map((probe) => bank.identify(probe)));
+    expect(answers.map(({ match }) => match?.label)).toEqual(['person 0', 'person 999', 'person 1499']);
+    expect(answers).toEqual(await Promise.all(probes.map((probe) => bruteForce(gallery, probe))));
+    await bank.enroll('one more', [syntheticPerson(1).shot()]);
+    onTestFinished(async () => void (await (await openMany()).remove('one more')));
+    expect((await bank.identify(syntheticPerson(1).shot({ digest: 'again' }))).match?.label).toBe('one more');
+    expect((await bank.stats()).search).toMatchObject({ people: many + 1 });
+    expect(started).toHaveBeenCalledTimes(1);
+    expect(await workers()).toBe(0);
+  });
+
+  test('does not keep a gallery from closing', async () => {
+    const bank = await Facebank.open({ name });
+    const identifying = bank.identify(faceOf(0).shot());
+    await bank.close();
+    await expect(identifying).rejects.toMatchObject({ code: 'closed' });
   });
 });
 

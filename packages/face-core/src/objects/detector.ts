@@ -6,11 +6,12 @@ import type { HostedWeights } from '../models/descriptor.ts';
 import type { Device } from '../onnx.ts';
 import type { FaceSource } from '../source.ts';
 import type { LoadProgress } from '../worker/boundary.ts';
-import type { WorkerKind } from '../worker/client.ts';
 import { WorkerSupervisor } from '../worker/supervisor.ts';
 import { type ObjectLayout, objectLayouts } from './layout.ts';
 import type { DetectedObject, ObjectCalls, ObjectDetectorInfo, ObjectOpenOptions } from './protocol.ts';
+import { objectWorker } from './script.ts';
 
+/** What a detector is created with: a model, and how to run it. */
 export interface ObjectDetectorOptions {
   /**
    * The ONNX file of a YOLO model, by its bytes, which the app then vouches for, or by its URL, absolute or relative to
@@ -40,6 +41,7 @@ export interface ObjectDetectorOptions {
   signal?: AbortSignal;
 }
 
+/** Which of the objects in a picture are told. */
 export interface DetectObjectsOptions {
   /** The least score, 0–1; 0.25 by default. */
   minimumScore?: number;
@@ -51,11 +53,6 @@ export interface DetectObjectsOptions {
   /** Gives the call up; it then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
-
-const objectWorker: WorkerKind = {
-  owner: 'object detector',
-  start: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'face-core-objects' }),
-};
 
 type ObjectWorkers = WorkerSupervisor<ObjectOpenOptions, ObjectDetectorInfo, ObjectCalls>;
 
@@ -91,7 +88,8 @@ export class ObjectDetector {
       inputSize: options.inputSize === undefined ? undefined : checkedSize(options.inputSize),
       limits: completeLimits(options.limits),
     };
-    const workers: ObjectWorkers = await WorkerSupervisor.open(objectWorker, open, onProgress, onEvent, signal);
+    const kind = objectWorker(open.modelBaseUrl);
+    const workers: ObjectWorkers = await WorkerSupervisor.open(kind, open, onProgress, onEvent, signal);
     try {
       await workers.ready;
       return new ObjectDetector(workers);

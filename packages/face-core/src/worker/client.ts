@@ -10,6 +10,8 @@ export interface WorkerKind {
   /** What errors call that which it works for. */
   owner: string;
   start(): Worker;
+  /** What is wrong where its script cannot be loaded. */
+  notLoaded(): FaceError;
 }
 
 /** Makes a call of the worker's own; the number is for the worker to know it by. */
@@ -25,14 +27,16 @@ export class WorkerClient<Options, Info extends DeviceInfo, Calls> {
   #calls = 0;
 
   /** @param closing ends the worker when it aborts, with its reason */
-  constructor({ owner, start }: WorkerKind, closing: AbortSignal) {
+  constructor({ owner, start, notLoaded }: WorkerKind, closing: AbortSignal) {
     this.#owner = owner;
     this.#worker = start();
     this.#api = Comlink.wrap(this.#worker) as unknown as ServedApi<Options, Info> & Calls;
     closing.addEventListener('abort', () => this.end(closing.reason), { signal: this.ended });
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.#die(event instanceof ErrorEvent ? event.message : 'Its script could not be loaded.');
+      // Without a word about what failed, nothing of the script has run.
+      if (event instanceof ErrorEvent) this.#die(event.message);
+      else this.end(notLoaded());
     });
     this.#worker.addEventListener('messageerror', () => this.#die('A message from it could not be read.'));
     void this.#watch();

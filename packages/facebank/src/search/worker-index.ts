@@ -4,14 +4,20 @@ import type { Gallery } from '../gallery.ts';
 import type { IndexStats, Loading, Shortlist } from './people-index.ts';
 import type { Outcome, SearchWorkerApi } from './protocol.ts';
 
-/** The page's end of a PeopleIndex that lives in a worker. */
+/** The worker's script could not be loaded: a bundler has left it behind, say. */
+export class NoWorker extends Error {}
+
+/**
+ * The page's end of a PeopleIndex that lives in a worker. Throws where the page may not start one; where there is no script
+ * to start, its calls reject with `NoWorker`.
+ */
 export class WorkerIndex {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'facebank' });
   readonly #api = Comlink.wrap<SearchWorkerApi>(this.#worker);
   readonly #opened: Promise<Outcome<null>>;
   /** Rejects when the worker is gone: without it a call would wait for ever. */
   readonly #died: Promise<never>;
-  #end!: (error: FacebankError) => void;
+  #end!: (error: Error) => void;
   isDead = false;
 
   constructor({ name, vault, keysId }: Gallery) {
@@ -21,6 +27,8 @@ export class WorkerIndex {
     this.#died.catch(() => {});
     this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
+      // Without a word about what failed, nothing of the script has run.
+      if (!(event instanceof ErrorEvent)) return this.close(new NoWorker());
       const message = 'The search ended unexpectedly, perhaps for lack of memory: try again.';
       this.close(new FacebankError('out-of-memory', message, { reason: event.message }));
     });
@@ -40,7 +48,7 @@ export class WorkerIndex {
   }
 
   /** Ends the worker with its memory and its connection. Calls under way reject. */
-  close(why: FacebankError): void {
+  close(why: Error): void {
     this.isDead = true;
     this.#worker.terminate();
     this.#end(why);

@@ -1,13 +1,14 @@
-import { CommandError } from '../browser-pipeline.ts';
-
 /** Told the bytes that have arrived, and how many there will be: null where the host does not say. */
 export type Progress = (loaded: number, total: number | null) => void;
 
-/** All of a URL's bytes. Throws a CommandError `model-load` where they do not all arrive. */
-export async function download(url: string, progress: Progress): Promise<Uint8Array> {
-  const advice = 'Check the network, or give a file that you have: --file PATH';
-  const failure = (what: string) => new CommandError('model-load', `${url} ${what}. ${advice}`);
-  const response = await fetch(url).catch((error: Error) => {
+/** What kept a file from arriving, in a sentence that lacks its full stop. */
+export class DownloadError extends Error {}
+
+/** All of a URL's bytes. Throws a DownloadError where they do not all arrive, and the signal's reason when it aborts. */
+export async function download(url: string, progress: Progress, signal?: AbortSignal): Promise<Uint8Array> {
+  const failure = (what: string) => new DownloadError(`${url} ${what}`);
+  const response = await fetch(url, { signal: signal ?? null }).catch((error: Error) => {
+    signal?.throwIfAborted();
     throw failure(`could not be reached (${reasonOf(error)})`);
   });
   if (!response.ok) throw failure(`answered ${response.status}`);
@@ -22,6 +23,7 @@ export async function download(url: string, progress: Progress): Promise<Uint8Ar
       progress(loaded, total);
     }
   } catch (error) {
+    signal?.throwIfAborted();
     throw failure(
       `broke off after ${loaded} of ${total ?? 'an unknown number of'} bytes (${reasonOf(error as Error)})`,
     );
