@@ -79,6 +79,17 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
         },
       },
+      {
+        test: {
+          name: 'consumers',
+          environment: 'node',
+          globalSetup: 'consumers/test/setup.ts',
+          sequence: { groupOrder: 2 },
+          include: ['consumers/test/*.test.ts'],
+          testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
