@@ -19,8 +19,7 @@ test('Vite builds it, and serves it in development', async () => {
   expectToWork(await visit(await serve([join(folder, 'dist'), host()])), 1);
 
   await symlink(host(), join(folder, 'public'), 'junction');
-  // Its dependency optimizer leaves facebank's worker behind.
-  expectToWork(await visit(await startDevelopment(folder)), 0);
+  expectToWork(await visit(await startDevelopment(folder)), 1);
 });
 
 test('webpack builds it', async () => {
