@@ -86,6 +86,7 @@ export default defineConfig({
           globalSetup: 'consumers/test/setup.ts',
           sequence: { groupOrder: 2 },
           include: ['consumers/test/*.test.ts'],
+          env: { NEXT_TELEMETRY_DISABLED: '1' },
           testTimeout: 600_000,
           fileParallelism: false,
         },

@@ -19,7 +19,10 @@ test('Vite builds it, and serves it in development', async () => {
   expectToWork(await visit(await serve([join(folder, 'dist'), host()])), 1);
 
   await symlink(host(), join(folder, 'public'), 'junction');
-  expectToWork(await visit(await startDevelopment(folder)), 1);
+  expectToWork(
+    await visit(await start(folder, 'vite/bin/vite.js', '--host', '127.0.0.1', '--port', '0', '--strictPort')),
+    1,
+  );
 });
 
 test('webpack builds it', async () => {
@@ -54,17 +57,25 @@ test('esbuild builds it, and of an app that only compares no more than that', as
   expect(await tracesIn('compare.js')).toEqual([]);
 });
 
-/** Starts Vite's server and gives its address. */
-async function startDevelopment(folder: string): Promise<string> {
-  const vite = join(folder, 'node_modules/vite/bin/vite.js');
-  const args = [vite, '--host', '127.0.0.1', '--port', '0', '--strictPort'];
-  const server = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+test('Next.js builds it, and renders a page that imports it', async () => {
+  const folder = await built('next');
+  await symlink(host(), join(folder, 'public'), 'junction');
+  expectToWork(
+    await visit(await start(folder, 'next/dist/bin/next', 'start', '--hostname', '127.0.0.1', '--port', '0')),
+    1,
+  );
+});
+
+/** Starts a bundler's server, by a file of its package, and gives its address. */
+async function start(folder: string, program: string, ...args: string[]): Promise<string> {
+  const command = [join(folder, 'node_modules', program), ...args];
+  const server = spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void server.kill());
   let said = '';
   for await (const chunk of server.stdout) {
     said += stripVTControlCharacters(String(chunk));
-    const url = said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0];
+    const url = said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
     if (url !== undefined) return url;
   }
-  throw new Error(`Vite does not serve: ${said}`);
+  throw new Error(`${program} does not serve: ${said}`);
 }
