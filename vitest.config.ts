@@ -6,10 +6,17 @@ import { damagedModels } from './packages/face-core/test/damaged-models.ts';
 import { generatedModels } from './packages/face-core/test/generated-models.ts';
 import { oddImages } from './packages/face-core/test/odd-images.ts';
 import { chromiumArgs, ensureBrowser, softwareWebGpuArgs } from './scripts/browser.ts';
+import { snippetModules } from './scripts/docs/snippets/plugin.ts';
 import { isolationHeaders, staticFolders } from './scripts/static-folders.ts';
 
 /** `measureUserAgentSpecificMemory` collects garbage and answers, instead of waiting until the browser collects some. */
 const measureMemoryAtOnce = '--enable-blink-features=ForceEagerMeasureMemory';
+
+/**
+ * A page keeps its WebGPU, however often its tests crash the GPU process. Otherwise Chromium gives none for minutes after the
+ * second crash, and none at all after the third.
+ */
+const webGpuAfterCrashes = ['--disable-domain-blocking-for-3d-apis', '--disable-gpu-process-crash-limit'];
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{packages/*,models,scripts,bench}/test/**/*.test.ts'],
+          include: ['{packages/*,models,scripts,scripts/docs,bench}/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           // Five seconds, the default, would time a busy machine.
           testTimeout: 60_000,
@@ -37,6 +44,7 @@ export default defineConfig({
           damagedModels(folder('./models/dist')),
           generatedModels(),
           oddImages(folder('./node_modules/@vladmandic/face-api/demo')),
+          snippetModules(),
         ],
         // None is to be discovered late, which would reload a test. All but one are ES modules, and left alone.
         optimizeDeps: {
@@ -46,7 +54,7 @@ export default defineConfig({
         server: { headers: isolationHeaders },
         test: {
           name: 'browser',
-          include: ['packages/*/test/**/*.browser.test.ts'],
+          include: ['packages/*/test/**/*.browser.test.ts', 'scripts/docs/snippets/*.browser.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // One origin, one storage: files that fill or clear it must not meet.
@@ -59,7 +67,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 executablePath: ensureBrowser(),
-                args: [...chromiumArgs, ...softwareWebGpuArgs, measureMemoryAtOnce],
+                args: [...chromiumArgs, ...softwareWebGpuArgs, ...webGpuAfterCrashes, measureMemoryAtOnce],
               },
             }),
             instances: [{ browser: 'chromium' }],
@@ -73,6 +81,7 @@ export default defineConfig({
           // After all others: what a person does before a camera has time limits.
           sequence: { groupOrder: 1 },
           include: ['e2e/**/*.test.ts'],
+          globalSetup: 'e2e/global-setup.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -25,7 +25,7 @@ export function machine(browserVersion: string): Machine {
     browser: `Chromium ${browserVersion}`,
     node: process.versions.node,
     packages: {
-      'onnxruntime-web': dependencies('../packages/face-core/package.json')['onnxruntime-web']!,
+      'onnxruntime-web': dependencies('../models/package.json')['onnxruntime-web']!,
       ...dependencies('./package.json'),
     },
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type JSHandle, type Page } from 'playwright';
 import { build, mergeConfig } from 'vite';
-import { appConfig } from '../demo/vite.config.ts';
+import { appConfig } from '../scripts/app-config.ts';
 import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
 import { openPage } from '../scripts/browser-page.ts';
 import { staticFolders } from '../scripts/static-folders.ts';

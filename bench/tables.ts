@@ -1,6 +1,7 @@
-import { markdownTable as table } from '../scripts/document.ts';
+import { markdownTable } from '../scripts/document.ts';
 import type { Comparison } from './comparison.ts';
 import type { Download } from './download.ts';
+import { megabytes, ms, percentage, ratio } from './format.ts';
 import type { Machine } from './machine.ts';
 import { models, runsPerAnalysis } from './models.ts';
 import type { GalleryName } from './page/galleries.ts';
@@ -15,38 +16,54 @@ import type { Start } from './parts/start.ts';
 import type { Visit } from './parts/visit.ts';
 import type { Results } from './results.ts';
 
+export interface Table {
+  header: readonly string[];
+  rows: readonly (readonly string[])[];
+}
+
+/** What was measured under one heading: tables and sentences, in Markdown where they have code in them. */
+export interface Section {
+  name: keyof Results;
+  heading: string;
+  content: readonly (Table | string)[];
+}
+
 /** The results of a whole run as Markdown, for docs/performance.md. */
 export function tablesOf(results: Results): string {
   return [
     machineLine(results.machine),
-    '### One face in a frame of 640×480',
-    comparisonTable(results),
-    '### Start and download',
-    startTable(results.start),
-    '### A first visit of the demo',
-    visitTable(results.visit),
-    '### Memory',
-    memoryTable(results.memory),
-    '### More faces, larger frames',
-    growthTable(results.growth),
-    "### The page's own thread",
-    mainThreadLine(results.mainThread),
-    '### DeepPixBiS, which is not bundled',
-    deepPixBisTable(results.deeppixbis),
-    '### Searching a gallery',
-    ...searchTables(results.search),
-    galleryTable(results.gallery),
-    '### One call of the gate',
-    gateTable(results.gate),
+    ...sectionsOf(results).flatMap(({ heading, content }) => [
+      `### ${heading}`,
+      ...content.map((part) => (typeof part === 'string' ? part : markdownTable(part.header, part.rows))),
+    ]),
   ].join('\n\n');
 }
 
-function machineLine({ date, cpu, cores, memoryGiB, system, browser, node, packages }: Machine): string {
+/** The parts that were measured, each under a heading. */
+export function sectionsOf(results: Partial<Results>): Section[] {
+  const { analyze, ratios, start, visit, memory, growth, mainThread, deeppixbis, search, gallery, gate } = results;
+  const sections: [name: keyof Results, heading: string, content: Section['content'] | undefined][] = [
+    ['analyze', 'One face in a frame of 640×480', analyze && ratios && comparisonTables({ analyze, ratios })],
+    ['start', 'Start and download', start && [startTable(start)]],
+    ['visit', 'A first visit of the demo', visit && visitTables(visit)],
+    ['memory', 'Memory', memory && [memoryTable(memory)]],
+    ['growth', 'More faces, larger frames', growth && [growthTable(growth)]],
+    ['mainThread', "The page's own thread", mainThread && [mainThreadLine(mainThread)]],
+    ['deeppixbis', 'DeepPixBiS, which is not bundled', deeppixbis && [deepPixBisTable(deeppixbis)]],
+    ['search', 'Searching a gallery', search && gallery && [...searchTables(search), galleryTable(gallery)]],
+    ['gate', 'One call of the gate', gate && [gateTable(gate)]],
+  ];
+  return sections.flatMap(([name, heading, content]) => (content === undefined ? [] : [{ name, heading, content }]));
+}
+
+const table = (header: Table['header'], rows: Table['rows']): Table => ({ header, rows });
+
+export function machineLine({ date, cpu, cores, memoryGiB, system, browser, node, packages }: Machine): string {
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
   return `Measured on ${date}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}; ${browser}; Node ${node}; ${versions.join(', ')}.`;
 }
 
-function comparisonTable({ analyze, ratios }: Comparison): string {
+function comparisonTables({ analyze, ratios }: Comparison): Table[] {
   const { threads, oursMs } = analyze;
   const sum = models.map(({ name }) => `${runsPerAnalysis[name]} ${name}`).join(' + ');
   const humanThreads = threads.human === 0 ? 'without threads' : `${threads.human} threads`;
@@ -69,10 +86,10 @@ function comparisonTable({ analyze, ratios }: Comparison): string {
       ['one run of', 'bare, WASM', 'native'],
       models.map(({ name }) => [name, ms(analyze.rawMs[name]), ms(analyze.nativeMs[name])]),
     ),
-  ].join('\n\n');
+  ];
 }
 
-function startTable({ ours, human }: { ours: Start; human: Start }): string {
+function startTable({ ours, human }: { ours: Start; human: Start }): Table {
   const row = (what: string, show: (start: Start) => string) => [what, show(ours), show(human)];
   return table(
     ['', 'ours', 'human'],
@@ -89,7 +106,7 @@ function startTable({ ours, human }: { ours: Start; human: Start }): string {
   );
 }
 
-function visitTable({ previewMs, verdictMs, download, kept, performance }: Visit): string {
+function visitTables({ previewMs, verdictMs, download, kept, performance }: Visit): (Table | string)[] {
   const sizes = ({ raw, gzip, brotli }: Download) => [raw, gzip, brotli].map(megabytes);
   return [
     table(
@@ -107,10 +124,10 @@ function visitTable({ previewMs, verdictMs, download, kept, performance }: Visit
       ],
     ),
     `Lighthouse gives the performance ${Math.round(performance * 100)} of 100.`,
-  ].join('\n\n');
+  ];
 }
 
-function memoryTable({ ours, human, growth }: MemoryResult): string {
+function memoryTable({ ours, human, growth }: MemoryResult): Table {
   return table(
     ['', 'JS heap', 'WASM'],
     [
@@ -124,7 +141,7 @@ function memoryTable({ ours, human, growth }: MemoryResult): string {
   );
 }
 
-function growthTable({ faces, sizes }: Growth): string {
+function growthTable({ faces, sizes }: Growth): Table {
   const rows = (of: Growth['faces'], label: (name: string) => string) =>
     Object.entries(of).map(([name, { median, p95 }]) => [label(name), ms(median), ms(p95)]);
   return table(
@@ -145,7 +162,7 @@ function mainThreadLine({ frames, framesPerSecond, longTasksMs, animationInterva
   );
 }
 
-function deepPixBisTable({ threads, variants }: DeepPixBisCost): string {
+function deepPixBisTable({ threads, variants }: DeepPixBisCost): Table {
   return table(
     [`one run, ${threads} threads`, 'median', 'p95', 'file', 'WASM memory beyond the other models'],
     Object.entries(variants).map(([name, { ms: time, bytes, wasmGrowth }]) => [
@@ -170,7 +187,7 @@ const galleryNames: Record<GalleryName, string> = {
 };
 
 /** A table for each number of people, and what it lacks. */
-function searchTables(costs: SearchCosts): string[] {
+function searchTables(costs: SearchCosts): (Table | string)[] {
   return Object.entries(costs).flatMap(([people, galleries]) => {
     const rows: string[][] = [];
     const missing: string[] = [];
@@ -185,7 +202,7 @@ function searchTables(costs: SearchCosts): string[] {
 }
 
 /** Of galleries in IndexedDB. */
-function galleryTable(costs: GalleryCosts): string {
+function galleryTable(costs: GalleryCosts): Table {
   const header = ['a gallery in IndexedDB', 'identify, median', 'p95', 'found', 'open', 'all in memory', 'import'];
   return table(
     [...header, 'memory of the search', 'on the disk'],
@@ -204,7 +221,7 @@ function galleryTable(costs: GalleryCosts): string {
 }
 
 /** A call and what it is made of, on a JPEG of 640×480 pixels. */
-function gateTable({ ms: of, overParts, overPartsWithScene }: GateCost): string {
+function gateTable({ ms: of, overParts, overPartsWithScene }: GateCost): Table {
   const row = (what: string, task: keyof typeof of, share = '') => [what, ms(of[task].median), ms(of[task].p95), share];
   return table(
     ['', 'median', 'p95', 'ratio'],
@@ -213,7 +230,7 @@ function gateTable({ ms: of, overParts, overPartsWithScene }: GateCost): string 
       row('… with a scene task', 'gateWithScene', `it / its parts: ${ratio(overPartsWithScene)}`),
       row('alone: decoding, detection, embedding, liveness, quality', 'analyze'),
       row('alone: the match', 'match'),
-      row('alone: objects (a small model)', 'objects'),
+      row('alone: objects, by a network as heavy as YOLOv8n', 'objects'),
     ],
   );
 }
@@ -237,21 +254,4 @@ function searchRatio(name: GalleryName, galleries: SearchCosts[string]): string 
   if (name === 'readOurBytes' || name === 'readFloats')
     return `ours / reading: ${ratio(medianOf('ours') / medianOf(name))}`;
   return `it / ours: ${ratio(medianOf(name) / medianOf('ours'))}`;
-}
-
-function percentage(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function ms(value: number): string {
-  const decimals = value < 1 ? 2 : value < 100 ? 1 : 0;
-  return `${value.toFixed(decimals)} ms`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function ratio(value: number): string {
-  return value.toFixed(2);
 }

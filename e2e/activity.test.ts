@@ -1,34 +1,26 @@
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible } from './accessible.ts';
-import { createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
+import { addTools, demo, expectQuiet, go, heading, settled, type Visit, visit } from './demo.ts';
 import { arrival, day, fileOf, personOf, threePeople } from './people/subjects.ts';
-import { bringTools } from './people/tools.ts';
-import { downloadOf, go, heading, importFile, settled } from './people/visits.ts';
+import { downloadOf, importFile } from './people/visits.ts';
 
 /** What happened in the gallery, and who came when. */
 
-let site: Site;
 let three: Buffer;
-let profile: Awaited<ReturnType<typeof createProfile>>;
 let visited: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  [site, three] = await Promise.all([serveDemo(), threePeople()]);
+  three = await threePeople();
 });
-afterAll(() => site?.close());
 
 beforeEach(async () => {
-  profile = await createProfile();
-  visited = await visit(site, { profile: profile.path, camera: noCamera });
+  visited = await visit();
   page = visited.page;
 });
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
+afterEach(() => visited.close());
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const sentences = () => page.locator('.events li p:first-child').allTextContents();
@@ -142,10 +134,10 @@ test('what happens in another tab is seen here, and what the gallery itself says
   await importFile(page, three);
   await go(page, 'Activity');
   await page.getByText('9 events').waitFor();
-  await bringTools(page);
+  await addTools(page);
   await page.evaluate(async () => {
-    const bank = await tools.Facebank.open();
-    const ada = tools.syntheticPerson(1).shots(9)[8]!;
+    const bank = await demoTools.Facebank.open();
+    const ada = demoTools.syntheticPerson(1).shots(9)[8]!;
     await bank.verify('ada@example.org', ada);
     await bank.identify({ ...ada, liveness: { score: 0.1, live: false } });
     await bank.verify('Zoë', ada);
@@ -197,7 +189,7 @@ describe.each([
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await page.evaluate((chosen) => localStorage.setItem('face-demo.language', JSON.stringify(chosen)), language);
-    await page.goto(`${site.url}#/activity`);
+    await page.goto(`${demo.url}#/activity`);
     await page.reload();
     await page.locator('.events').first().waitFor();
     await expectAccessible(page);

@@ -7,32 +7,25 @@ import { cameraShowing } from '../scripts/browser.ts';
 import { writeFilm } from '../scripts/films/film.ts';
 import type { Displacement } from '../scripts/films/motion.ts';
 import { expectAccessible } from './accessible.ts';
-import { createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
+import { expectQuiet, noCamera, type Visit, visit } from './demo.ts';
 import { DirectedCamera, type Reel, reelOf } from './directed-camera.ts';
 import { EnrolledPeople } from './enrolled.ts';
 import { clara, dora, turned } from './turning-head.ts';
 
 /** Checking in by following prompts. */
 
-let site: Site;
 let people: EnrolledPeople;
 let folder: string;
-let profile: Awaited<ReturnType<typeof createProfile>>;
 let visited: Visit;
 let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'films-'));
-  site = await serveDemo();
   people = await EnrolledPeople.of({ Clara: clara.scene });
 });
-afterAll(async () => {
-  await site?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(async () => {
   await visited?.close();
-  await profile?.remove();
   expectQuiet(visited.record);
 });
 
@@ -42,8 +35,7 @@ async function open(
   size: { width?: number; height?: number } = {},
   prepare: () => Promise<unknown> = async () => {},
 ): Promise<void> {
-  profile = await createProfile();
-  visited = await visit(site, { profile: profile.path, camera: flags, ...size });
+  visited = await visit({ camera: flags, ...size });
   page = visited.page;
   await page.evaluate(() => localStorage.setItem('face-demo.liveness-check', '"challenge"'));
   await prepare();

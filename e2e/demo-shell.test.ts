@@ -1,75 +1,57 @@
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible } from './accessible.ts';
-import { createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
+import { demo, expectQuiet, go, heading, settled, type Visit, visit } from './demo.ts';
 
 /** The frame of the demo, and the two pages that need no camera. */
 
-let site: Site;
-let profile: Awaited<ReturnType<typeof createProfile>>;
 let visited: Visit;
 let page: Page;
 
-beforeAll(async () => {
-  site = await serveDemo();
-});
-afterAll(() => site?.close());
-
 beforeEach(async () => {
-  profile = await createProfile();
   await open();
 });
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
+afterEach(() => visited.close());
 
 async function open(viewport: { width?: number; height?: number } = {}): Promise<void> {
-  visited = await visit(site, { profile: profile.path, camera: noCamera, ...viewport });
+  visited = await visit(viewport);
   page = visited.page;
 }
 
-const go = (name: string) => page.getByRole('link', { name, exact: true }).click();
-const heading = () => page.getByRole('heading', { level: 1 });
-/** The engine has every model, so nothing is loaded any more. */
-const settled = () => page.locator('.engine-status').waitFor({ state: 'detached' });
-
 test('pages have addresses, titles and code of their own; the focus goes to their headings', async () => {
-  await heading().waitFor();
+  await heading(page).waitFor();
   expect(await page.title()).toBe('Check in · Face verification');
-  await go('Settings');
-  await expect.poll(() => heading().textContent()).toBe('Settings');
+  await go(page, 'Settings');
   expect(page.url()).toMatch(/#\/settings$/);
   expect(await page.title()).toBe('Settings · Face verification');
-  expect(await heading().evaluate((found) => found === document.activeElement)).toBe(true);
+  expect(await heading(page).evaluate((found) => found === document.activeElement)).toBe(true);
   expect(await page.getByRole('link', { name: 'Settings', exact: true }).getAttribute('aria-current')).toBe('page');
 
-  await go('About');
-  await expect.poll(() => heading().textContent()).toBe('About');
+  await go(page, 'About');
   await page.goBack();
-  await expect.poll(() => heading().textContent()).toBe('Settings');
+  await expect.poll(() => heading(page).textContent()).toBe('Settings');
   await page.reload();
-  await expect.poll(() => heading().textContent()).toBe('Settings');
+  await expect.poll(() => heading(page).textContent()).toBe('Settings');
 
-  await page.goto(`${site.url}#/no-such-page`);
-  await expect.poll(() => heading().textContent()).toBe('Check in');
+  await page.goto(`${demo.url}#/no-such-page`);
+  await expect.poll(() => heading(page).textContent()).toBe('Check in');
 
-  await settled();
+  await settled(page);
   expectQuiet(visited.record);
 });
 
 test('the keyboard skips the navigation', async () => {
-  await heading().waitFor();
+  await heading(page).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
-  expect(page.url()).toBe(site.url);
+  expect(page.url()).toBe(demo.url);
 });
 
 test('settings are kept over a reload, and what is damaged counts as nothing', async () => {
-  await go('Settings');
+  await go(page, 'Settings');
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
-  await expect.poll(() => heading().textContent()).toBe('Einstellungen');
+  await expect.poll(() => heading(page).textContent()).toBe('Einstellungen');
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   await page.getByRole('radio', { name: 'Dunkel' }).check();
   await page.getByRole('radio', { name: 'Eine Falschtreffer-Rate' }).check();
@@ -77,7 +59,7 @@ test('settings are kept over a reload, and what is damaged counts as nothing', a
   await expect.poll(() => page.locator('.setting-value').textContent()).toBe('Ähnlichkeit ab 0,24');
 
   await page.reload();
-  await expect.poll(() => heading().textContent()).toBe('Einstellungen');
+  await expect.poll(() => heading(page).textContent()).toBe('Einstellungen');
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
   expect(await page.locator('.setting-value').textContent()).toBe('Ähnlichkeit ab 0,24');
 
@@ -87,29 +69,29 @@ test('settings are kept over a reload, and what is damaged counts as nothing', a
     localStorage.setItem('face-demo.threshold', '{"by":"fmr","fmr":0.5}');
   });
   await page.reload();
-  await expect.poll(() => heading().textContent()).toBe('Settings');
+  await expect.poll(() => heading(page).textContent()).toBe('Settings');
   expect(await page.locator('html').getAttribute('data-theme')).toBeNull();
   expect(await page.locator('.setting-value').textContent()).toBe('Similarity from 0.38 on');
-  await settled();
+  await settled(page);
   expectQuiet(visited.record);
 });
 
 test('another device makes another engine; one that is not there is explained', async () => {
-  await go('Settings');
-  await settled();
+  await go(page, 'Settings');
+  await settled(page);
   const figures = page.locator('.figures').first();
   expect(await figures.textContent()).toContain('Processor (WebAssembly)');
   await page.getByRole('radio', { name: 'Graphics processor (WebGPU)' }).check();
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('Choose another one in the settings');
   await page.getByRole('radio', { name: 'Processor (WebAssembly)' }).check();
-  await settled();
+  await settled(page);
   expect(await figures.textContent()).toContain('Processor (WebAssembly)');
 
   // For blinks a challenge needs two further models.
   expect([...visited.record.requests]).not.toContain('/models/eye-state.onnx');
   await page.getByRole('radio', { name: 'Follow prompts' }).check();
   await expect.poll(() => [...visited.record.requests]).toContain('/models/eye-state.onnx');
-  await settled();
+  await settled(page);
   expectQuiet(visited.record);
 });
 
@@ -125,7 +107,7 @@ test('a passphrase is set, locks, opens, is changed and given up', async () => {
     for (const [name, text] of passphrases) await field(name).fill(text);
     await dialog.getByRole('button', { name: 'Save' }).click();
   };
-  await go('Settings');
+  await go(page, 'Settings');
 
   await button('Use a passphrase').click();
   await save(['New passphrase', 'correct horse'], ['New passphrase again', 'correct hose']);
@@ -156,12 +138,12 @@ test('a passphrase is set, locks, opens, is changed and given up', async () => {
   await page.reload();
   await button('Use a passphrase').waitFor();
   expect(await page.getByLabel('Keep activity for').locator(':checked').textContent()).toBe('30 days');
-  await settled();
+  await settled(page);
   expectQuiet(visited.record);
 });
 
 test('everything is erased, after a word was typed, also while the gallery is locked', async () => {
-  await go('Settings');
+  await go(page, 'Settings');
   await page.getByRole('radio', { name: 'Dark' }).check();
   await page.getByRole('button', { name: 'Use a passphrase' }).click();
   await page.getByLabel('New passphrase', { exact: true }).fill('correct horse');
@@ -183,13 +165,13 @@ test('everything is erased, after a word was typed, also while the gallery is lo
   await page.getByRole('button', { name: 'Use a passphrase' }).waitFor();
   expect(await page.locator('html').getAttribute('data-theme')).toBeNull();
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
-  await settled();
+  await settled(page);
   expectQuiet(visited.record);
 });
 
 test('About names every model with its digest, and the policy that keeps everything here', async () => {
-  await settled();
-  await go('About');
+  await settled(page);
+  await go(page, 'About');
   await page.getByText("connect-src 'self'").waitFor();
   const item = (name: string) => page.getByRole('listitem').filter({ hasText: name });
   const arcFace = await item('arcface-mobilefacenet').textContent();
@@ -212,9 +194,9 @@ describe.each([
   });
 
   test.each(['settings', 'about'])('%s meets WCAG 2.2 AA as far as axe can tell', async (name) => {
-    await settled();
-    await page.goto(`${site.url}#/${name}`);
-    await heading().waitFor();
+    await settled(page);
+    await page.goto(`${demo.url}#/${name}`);
+    await heading(page).waitFor();
     if (name === 'settings') await page.getByRole('radio', { name: 'A similarity of my own' }).check();
     else await page.getByText("connect-src 'self'").waitFor();
     await expectAccessible(page);

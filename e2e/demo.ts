@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from 'playwright';
-import { build, type Plugin, preview } from 'vite';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
 import type { Scene } from '../scripts/films/film.ts';
+import type { Site } from './build.ts';
 
-/** The built demo, served as a host would, and browsers that look at it. */
+/** Browsers that look at the built demo. */
 
-const demoFolder = fileURLToPath(new URL('../demo', import.meta.url));
 const samples = fileURLToPath(new URL('../node_modules/@vladmandic/face-api/demo', import.meta.url));
 
 /** Two people, each alone in what the camera sees of a photograph that the tests have everywhere. */
@@ -23,39 +22,8 @@ export const berta: Scene = {
   region: { x: 116, y: 452, width: 480, height: 360 },
 };
 
-export interface Site {
-  url: string;
-  /** False for a host on which they cannot be set. */
-  sendsHeaders?: boolean;
-  close(): Promise<void>;
-}
-
-/** Builds the demo and serves it under its Content-Security-Policy. */
-export async function serveDemo(): Promise<Site> {
-  const outDir = join(demoFolder, 'dist');
-  await buildDemo(outDir);
-  return serveBuilt(outDir);
-}
-
-/** @param version noted in the document, so that two builds are not the same */
-export async function buildDemo(outDir: string, version = 'one'): Promise<void> {
-  const note: Plugin = {
-    name: 'version',
-    transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'version', content: version } }],
-  };
-  // Vitest says `test`, of which Vite would make a build for development.
-  const before = process.env['NODE_ENV'];
-  process.env['NODE_ENV'] = 'production';
-  await build({ root: demoFolder, logLevel: 'error', plugins: [note], build: { outDir, emptyOutDir: true } });
-  process.env['NODE_ENV'] = before;
-}
-
-/** @param port any that is free by default */
-export async function serveBuilt(outDir: string, port = 0): Promise<Site> {
-  const options = { host: '127.0.0.1', port, strictPort: true };
-  const server = await preview({ root: demoFolder, logLevel: 'error', build: { outDir }, preview: options });
-  return { url: server.resolvedUrls!.local[0]!, close: () => server.close() };
-}
+/** The built demo, which `global-setup.ts` serves to all files. */
+export const demo = inject('demo');
 
 /** The service worker is installed: it has everything. */
 export async function kept(page: Page): Promise<void> {
@@ -96,26 +64,59 @@ const expectedHeaders = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
+interface VisitOptions {
+  /** The demo by default. */
+  site?: Pick<Site, 'url' | 'sendsHeaders'>;
+  /** A folder of a profile that outlives the visit; a new one by default. */
+  profile?: string;
+  /** Launch flags. */
+  camera?: string[];
+  /** Whether the service worker may keep the app, which fetches all of it once more; it may not by default. */
+  isKept?: boolean;
+  width?: number;
+  height?: number;
+}
+
 /** Opens the site in a browser of its own. */
-export async function visit(
-  { url, sendsHeaders = true }: Pick<Site, 'url' | 'sendsHeaders'>,
-  {
-    profile,
-    camera,
-    width = 1280,
-    height = 900,
-  }: { profile: string; camera: string[]; width?: number; height?: number },
-): Promise<Visit> {
-  const context = await chromium.launchPersistentContext(profile, {
+export async function visit(options: VisitOptions = {}): Promise<Visit> {
+  const { camera = noCamera, isKept = false, width = 1280, height = 900 } = options;
+  const { url, sendsHeaders = true }: NonNullable<VisitOptions['site']> = options.site ?? demo;
+  const own = options.profile === undefined ? await createProfile() : null;
+  const context = await chromium.launchPersistentContext(options.profile ?? own!.path, {
     executablePath: ensureBrowser(),
     args: [...chromiumArgs, ...camera],
     viewport: { width, height },
+    serviceWorkers: isKept ? 'allow' : 'block',
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const record = observe(context, page, new URL(url).origin);
   const response = await page.goto(url);
   if (sendsHeaders) expect(response!.headers()).toMatchObject(expectedHeaders);
-  return { page, record, close: () => context.close() };
+  return {
+    page,
+    record,
+    async close() {
+      await context.close();
+      await own?.remove();
+    },
+  };
+}
+
+export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** Every model is there, so nothing is loaded any more. */
+export const settled = (page: Page) => page.locator('.engine-status').waitFor({ state: 'detached', timeout: 120_000 });
+
+/** Follows a link of the navigation. */
+export async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).first().click();
+  await expect.poll(() => heading(page).textContent()).toBe(name);
+}
+
+/** Puts what a test does by `demoTools` into the page. */
+export async function addTools(page: Page): Promise<void> {
+  await page.addScriptTag({ url: '/tools/tools.js', type: 'module' });
+  await page.waitForFunction(() => 'demoTools' in globalThis);
 }
 
 /** Notes every request to another origin, from the page or any worker, and every error of the page or its policy. */

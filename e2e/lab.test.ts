@@ -1,66 +1,50 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cameraShowing } from '../scripts/browser.ts';
 import { readScene } from '../scripts/films/film.ts';
 import { expectAccessible } from './accessible.ts';
-import { ada, berta, createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
-import { buildTools, type Tools } from './tools/tools.ts';
+import { ada, addTools, berta, demo, expectQuiet, settled, type Visit, visit } from './demo.ts';
+import { EnrolledPeople } from './enrolled.ts';
+import { fileOf, personOf } from './people/subjects.ts';
 
 /** The lab: what the packages tell of photographs, of the gallery and of their own speed. */
 
-let site: Site;
-let tools: Tools;
 let folder: string;
-let profile: Awaited<ReturnType<typeof createProfile>>;
+let people: EnrolledPeople;
 let visited: Visit;
 let page: Page;
 const file = (name: string) => join(folder, name);
-const base64 = async (name: string) => (await readFile(file(name))).toString('base64');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'photographs-'));
-  await writeFile(file('ada.jpg'), await readScene(ada).jpeg({ quality: 90 }).toBuffer());
-  const again = readScene(ada).resize(400, 300).modulate({ brightness: 1.1 });
-  await writeFile(file('ada-again.jpg'), await again.jpeg().toBuffer());
-  await writeFile(file('berta.jpg'), await readScene(berta).jpeg({ quality: 90 }).toBuffer());
+  const [one, other] = await Promise.all(
+    [ada, berta].map((scene) => readScene(scene).jpeg({ quality: 90 }).toBuffer()),
+  );
+  const again = await readScene(ada).resize(400, 300).modulate({ brightness: 1.1 }).jpeg().toBuffer();
+  people = new EnrolledPeople({ Ada: [one!, again], Berta: [other!] });
+  await writeFile(file('ada.jpg'), one!);
+  await writeFile(file('ada-again.jpg'), again);
+  await writeFile(file('berta.jpg'), other!);
   await writeFile(file('text.jpg'), 'this is no photograph');
-  site = await serveDemo();
-  tools = await buildTools();
 });
-afterAll(async () => {
-  await site?.close();
-  await tools?.remove();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => visited.close());
 
-beforeEach(async () => {
-  profile = await createProfile();
-});
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
-
-async function open({ camera = noCamera, ...viewport }: { camera?: string[]; width?: number; height?: number } = {}) {
-  visited = await visit(site, { profile: profile.path, camera, ...viewport });
+async function open(options: Parameters<typeof visit>[0] = {}) {
+  visited = await visit(options);
   page = visited.page;
-  await tools.add(page);
-  await page.locator('.engine-status').waitFor({ state: 'detached' });
+  await addTools(page);
+  await settled(page);
 }
 
-const go = (bench: string) => page.goto(`${site.url}#/lab/${bench}`);
+const go = (bench: string) => page.goto(`${demo.url}#/lab/${bench}`);
 const photograph = (label: string) => page.locator(`input[type=file][aria-label="${label}"]`);
 const verdict = (title: string) => page.getByRole('heading', { name: title, exact: true }).waitFor();
 const figure = (name: string) =>
   page.locator('dl.figures div').filter({ hasText: name }).locator('dd').first().textContent().then(Number);
-const enrolAdaAndBerta = async () =>
-  page.evaluate((people) => demoTools.enrolPhotographs(people), {
-    Ada: [await base64('ada.jpg'), await base64('ada-again.jpg')],
-    Berta: [await base64('berta.jpg')],
-  });
 
 test('two photographs are compared: of one person, of two, and one that is none', async () => {
   await open();
@@ -85,7 +69,8 @@ test('two photographs are compared: of one person, of two, and one that is none'
 
 test('a photograph is compared with an enrolled person, of whom nothing is written down', async () => {
   await open();
-  await enrolAdaAndBerta();
+  await people.putInto(page);
+  const before = await page.evaluate(() => demoTools.events());
   await go('compare');
   await page.getByLabel('Compare with').selectOption('Ada');
   await photograph('Photograph').setInputFiles(file('ada.jpg'));
@@ -96,26 +81,25 @@ test('a photograph is compared with an enrolled person, of whom nothing is writt
   expect(mean).toBeCloseTo((best + least) / 2, 2);
   await page.getByLabel('Compare with').selectOption('Berta');
   await verdict('Different people');
-  const kinds = (await page.evaluate(() => demoTools.events())).map(([kind]) => kind);
-  expect(kinds).toEqual(['enrolled', 'enrolled']);
+  expect(await page.evaluate(() => demoTools.events())).toEqual(before);
   expectQuiet(visited.record);
 });
 
 test('everybody in a group photograph is named, or unknown', async () => {
   await open();
-  await enrolAdaAndBerta();
+  await people.putInto(page);
   await go('group');
   await photograph('A photograph of one or many').setInputFiles(ada.photograph);
-  const people = page.locator('.recognised > li');
-  await expect.poll(() => people.count()).toBe(3);
-  await expect.poll(() => people.getByRole('heading').allTextContents()).toEqual(['Unknown', 'Ada', 'Unknown']);
+  const found = page.locator('.recognised > li');
+  await expect.poll(() => found.count()).toBe(3);
+  await expect.poll(() => found.getByRole('heading').allTextContents()).toEqual(['Unknown', 'Ada', 'Unknown']);
   await expect.poll(() => page.locator('.mark').allTextContents()).toEqual(['1', '2 Ada', '3']);
-  await people.nth(1).getByText('Quality and liveness').click();
-  await people.nth(1).getByText('Sharpness').waitFor();
+  await found.nth(1).getByText('Quality and liveness').click();
+  await found.nth(1).getByText('Sharpness').waitFor();
 
   // Whoever is removed, in whatever tab, is not known any more.
   await page.evaluate(() => demoTools.remove('Ada'));
-  await expect.poll(() => people.nth(1).getByRole('heading').first().textContent()).toBe('Unknown');
+  await expect.poll(() => found.nth(1).getByRole('heading').first().textContent()).toBe('Unknown');
   expectQuiet(visited.record);
 });
 
@@ -162,14 +146,16 @@ describe('error rates of the gallery', () => {
     expect(await rates()).toEqual(['25%', '50%']);
     expect(await slider.getAttribute('aria-valuetext')).toBe('0.55: false match rate 25%, false non-match rate 50%');
     await page.getByRole('button', { name: 'Use this threshold' }).press('Enter');
-    await page.goto(`${site.url}#/settings`);
+    await page.goto(`${demo.url}#/settings`);
     await page.getByText('Similarity from 0.55 on').waitFor();
     expectQuiet(visited.record);
   });
 
   test('of a large gallery are those of pairs that are drawn', async () => {
     await open();
-    await page.evaluate(() => demoTools.enrolStrangers(700));
+    const strangers = Array.from({ length: 700 }, (_, i) => personOf(i + 1, `stranger ${i}`, { templates: 1 }));
+    const gallery = (await fileOf(strangers, [])).toString('base64');
+    await page.evaluate((gallery) => demoTools.importGallery(gallery), gallery);
     await go('rates');
     await page.getByText('200,000 of 244,650 pairs of different people, drawn at random.').waitFor();
     expect(await rates()).toEqual(['0%', 'unknown']);
@@ -227,7 +213,7 @@ test.each([
   await go('rates');
   await page.getByText('There is nothing to compare yet').waitFor();
   await expectAccessible(page);
-  await enrolAdaAndBerta();
+  await people.putInto(page);
   await page.locator('.histogram').waitFor();
   await expectAccessible(page);
   await go('compare');

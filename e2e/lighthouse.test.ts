@@ -3,17 +3,16 @@ import lighthouse from 'lighthouse';
 import { type BrowserContext, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
-import { createProfile, noCamera, type Site, serveDemo } from './demo.ts';
+import { createProfile, demo, noCamera } from './demo.ts';
 
 /** Lighthouse's checks that do not depend on the machine; its performance is measured by `npm run bench -- --only visit`. */
 
-let site: Site;
 let profile: Awaited<ReturnType<typeof createProfile>>;
 let context: BrowserContext;
 let port: number;
 
 beforeAll(async () => {
-  [site, profile, port] = await Promise.all([serveDemo(), createProfile(), freePort()]);
+  [profile, port] = await Promise.all([createProfile(), freePort()]);
   context = await chromium.launchPersistentContext(profile.path, {
     executablePath: ensureBrowser(),
     args: [...chromiumArgs, ...noCamera, `--remote-debugging-port=${port}`],
@@ -21,12 +20,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await context?.close();
-  await site?.close();
   await profile?.remove();
 });
 
 test.each(['', '#/settings', '#/about'])('%s: accessibility 1, best practices at least 0.9', async (address) => {
-  const result = await lighthouse(site.url + address, {
+  const result = await lighthouse(demo.url + address, {
     port,
     logLevel: 'error',
     onlyCategories: ['accessibility', 'best-practices'],

@@ -6,7 +6,8 @@ import type { Page } from 'playwright';
 import sirv from 'sirv';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readScene } from '../scripts/films/film.ts';
-import { buildDemo, createProfile, expectQuiet, kept, noCamera, serveBuilt, type Visit, visit } from './demo.ts';
+import { buildDemo, serveBuilt } from './build.ts';
+import { createProfile, demo, expectQuiet, heading, kept, settled, type Visit, visit } from './demo.ts';
 import { clara } from './turning-head.ts';
 
 /** The app once it is kept by its service worker. */
@@ -14,11 +15,9 @@ import { clara } from './turning-head.ts';
 let folder: string;
 let profile: Awaited<ReturnType<typeof createProfile>>;
 let visits: Visit[] = [];
-const built = () => join(folder, 'built');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'offline-'));
-  await buildDemo(built());
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -32,13 +31,11 @@ afterEach(async () => {
 });
 
 async function open(url: string, sendsHeaders = true): Promise<Visit> {
-  const visited = await visit({ url, sendsHeaders }, { profile: profile.path, camera: noCamera });
+  const visited = await visit({ site: { url, sendsHeaders }, profile: profile.path, isKept: true });
   visits.push(visited);
   return visited;
 }
 
-const settled = (page: Page) => page.locator('.engine-status').waitFor({ state: 'detached', timeout: 120_000 });
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const version = (page: Page) => page.locator('meta[name=version]').getAttribute('content');
 const prompt = (page: Page) => page.getByRole('button', { name: 'Load it now' });
 
@@ -67,7 +64,7 @@ function storedPaths(page: Page): Promise<string[]> {
 }
 
 test('after one visit everything works without a network, each file kept once', async () => {
-  const site = await serveBuilt(built());
+  const site = await serveBuilt(demo.folder);
   const first = await open(site.url);
   await kept(first.page);
   await settled(first.page);
@@ -104,7 +101,7 @@ test('after one visit everything works without a network, each file kept once', 
 });
 
 test('a newer version is fetched, asks, and is loaded only when wanted', async () => {
-  const site = await serveBuilt(built());
+  const site = await serveBuilt(demo.folder);
   const port = Number(new URL(site.url).port);
   const { page, record } = await open(site.url);
   await kept(page);
@@ -153,7 +150,7 @@ test('a newer version is fetched, asks, and is loaded only when wanted', async (
 });
 
 test('on a host that sends no headers, threads come with the second visit', async () => {
-  const server = createServer(sirv(built()));
+  const server = createServer(sirv(demo.folder));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   try {

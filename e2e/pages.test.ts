@@ -1,34 +1,21 @@
 import type { Page } from 'playwright';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { violationsOn } from './accessible.ts';
-import { createProfile, expectQuiet, kept, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
+import { demo, expectQuiet, heading, kept, settled, type Visit, visit } from './demo.ts';
 
 /** What holds for every page that the navigation leads to, whichever these are. */
 
-let site: Site;
-let profile: Awaited<ReturnType<typeof createProfile>>;
 let visited: Visit;
 let page: Page;
 
-beforeAll(async () => {
-  site = await serveDemo();
-});
-afterAll(() => site?.close());
-
 beforeEach(async () => {
-  profile = await createProfile();
-  visited = await visit(site, { profile: profile.path, camera: noCamera });
+  visited = await visit({ isKept: true });
   page = visited.page;
-  await heading().waitFor();
+  await heading(page).waitFor();
 });
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
+afterEach(() => visited.close());
 
-const heading = () => page.getByRole('heading', { level: 1 });
-const settled = () => page.locator('.engine-status').waitFor({ state: 'detached', timeout: 120_000 });
 const links = () => page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
 
 test.each([
@@ -36,7 +23,7 @@ test.each([
   ['desk', 1440, 900],
 ] as const)('on a %s every page meets WCAG 2.2 AA as far as axe can tell, light and dark', async (_, width, height) => {
   await page.setViewportSize({ width, height });
-  await settled();
+  await settled(page);
   const found: object[] = [];
   for (const link of await links()) {
     await link.click();
@@ -62,8 +49,8 @@ test('by keyboard alone every page is come to, in the order of the navigation an
   expect(names.length).toBeGreaterThanOrEqual(7);
   for (const [index, name] of names.entries()) {
     await page.goto('about:blank');
-    await page.goto(site.url);
-    await heading().waitFor();
+    await page.goto(demo.url);
+    await heading(page).waitFor();
     // Past the link to the content and the app's name.
     for (let press = 0; press < index + 3; press++) await page.keyboard.press('Tab');
     const focused = page.locator(':focus-visible');
@@ -75,12 +62,12 @@ test('by keyboard alone every page is come to, in the order of the navigation an
       .poll(() => page.evaluate(() => document.querySelector('main')!.contains(document.activeElement)))
       .toBe(index > 0);
   }
-  await settled();
+  await settled(page);
   expectQuiet(visited.record);
 });
 
 test('the browser finds the app fit to be installed, and every icon as large as it is said to be', async () => {
-  await settled();
+  await settled(page);
   await kept(page);
   const devtools = await page.context().newCDPSession(page);
   const { url, errors } = await devtools.send('Page.getAppManifest');

@@ -1,36 +1,28 @@
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readScene } from '../scripts/films/film.ts';
 import { expectAccessible } from './accessible.ts';
-import { ada, createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
+import { ada, addTools, demo, expectQuiet, go, heading, settled, type Visit, visit } from './demo.ts';
 import { fileOf, personOf, threePeople } from './people/subjects.ts';
-import { bringTools } from './people/tools.ts';
-import { chooseFile, closeByEscape, dialog, downloadOf, go, heading, importFile, settled } from './people/visits.ts';
+import { chooseFile, closeByEscape, dialog, downloadOf, importFile } from './people/visits.ts';
 
 /** The people of the gallery: the list, a person, and the files that they come and go by. */
 
 const passphrase = 'seventeen purple umbrellas';
 
-let site: Site;
 let three: Buffer;
-let profile: Awaited<ReturnType<typeof createProfile>>;
 let visited: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  [site, three] = await Promise.all([serveDemo(), threePeople()]);
+  three = await threePeople();
 });
-afterAll(() => site?.close());
 
 beforeEach(async () => {
-  profile = await createProfile();
-  visited = await visit(site, { profile: profile.path, camera: noCamera });
+  visited = await visit();
   page = visited.page;
 });
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
+afterEach(() => visited.close());
 
 const names = () => page.locator('.person-name > span:first-child').allTextContents();
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -56,12 +48,12 @@ async function clara(by: number): Promise<{ name: string; mimeType: string; buff
 
 /** Of whom a shot that was never enrolled is, among those with these labels. */
 async function verified(people: readonly [seed: number, label: string][]): Promise<boolean[]> {
-  await bringTools(page);
+  await addTools(page);
   return page.evaluate(async (people) => {
-    const bank = await tools.Facebank.open();
+    const bank = await demoTools.Facebank.open();
     const matches: boolean[] = [];
     for (const [seed, label] of people) {
-      const probe = tools.syntheticPerson(seed).shots(9)[8]!;
+      const probe = demoTools.syntheticPerson(seed).shots(9)[8]!;
       matches.push((await bank.verify(label, probe)).match);
     }
     await bank.close();
@@ -212,6 +204,43 @@ test('a passphrase is made up, and a file in clear takes an explicit wish', asyn
   expect(rows[0]).toMatch(/label,.*,e0,.*,e511$/);
   // No spreadsheet runs it.
   expect(rows.filter((row) => row.includes("'=Berta"))).toHaveLength(3);
+
+  // And it comes back, all or nothing.
+  await erase();
+  await go(page, 'People');
+  await chooseFile(page, Buffer.from(`${rows.slice(0, -1).join('\r\n')}\r\nZoë,1`), 'Templates.CSV');
+  await inDialog('Import').click();
+  await expect.poll(alert).toBe('Row 9 of this CSV cannot be used, so nothing of it was taken.');
+  await closeByEscape(page);
+  await chooseFile(page, csv.bytes, csv.name);
+  await dialog(page).getByText(`The templates in ${csv.name} are added`).waitFor();
+  await inDialog('Import').click();
+  await page.getByText('Imported: 3 people added, 0 people changed.').waitFor();
+  expect(await names()).toEqual(['=Berta', 'ada@example.org', 'Zoë']);
+  expect(await verified([[1, 'ada@example.org'], [2, 'Zoë'], [3, 'Zoë']])).toEqual([true, true, false]); // biome-ignore format: pairs
+});
+
+test('somebody whose record is damaged is told of, matches nobody, and takes nobody else along', async () => {
+  await importFile(page, three);
+  await addTools(page);
+  await page.evaluate(() => demoTools.damageFirst());
+  await page.reload();
+  await page.getByText('1 person cannot be read: the records are damaged, and match nobody.').waitFor();
+  expect(await names()).toEqual(['=Berta', 'Zoë']);
+  await expectAccessible(page);
+  expect(await verified([[2, 'Zoë'], [1, 'Zoë']])).toEqual([true, false]); // biome-ignore format: pairs
+  await button('Export…').click();
+  await dialog(page).getByRole('radio', { name: 'In clear' }).first().check();
+  await downloadOf(page, () => inDialog('Export').click());
+  await page.getByText('Saved: 2 people, 5 templates').waitFor();
+  await page.getByText('Damaged records that are not in it: 1.').waitFor();
+
+  // What cannot be read can be removed.
+  await page.goto(`${demo.url}#/people/${encodeURIComponent('ada@example.org')}`);
+  await button('Remove…').click();
+  await inDialog('Remove').click();
+  await expect.poll(names).toEqual(['=Berta', 'Zoë']);
+  await expect.poll(() => page.getByText('cannot be read').count()).toBe(0);
 });
 
 test('a file that is damaged, none at all, or at odds with who is here is refused, and why is said', async () => {
@@ -285,7 +314,7 @@ test('a person is renamed, described and removed', async () => {
   await inDialog('Remove').click();
   await page.getByText('Zoë Quittenbaum was removed.').waitFor();
   expect(await names()).toEqual(['=Berta', 'Ada Lovelace']);
-  await page.goto(`${site.url}#/people/Zoe%20Q.`);
+  await page.goto(`${demo.url}#/people/Zoe%20Q.`);
   await page.getByText('Nobody is enrolled under this name').waitFor();
   await settled(page);
   expectQuiet(visited.record);
@@ -296,7 +325,7 @@ test('what another tab changes is seen here, and what is being written here is k
   await page.getByRole('link', { name: 'Ada Lovelace' }).click();
   await page.getByLabel('Notes').fill('Half a sent');
   const other = await page.context().newPage();
-  await other.goto(`${site.url}#/people/${encodeURIComponent('ada@example.org')}`);
+  await other.goto(`${demo.url}#/people/${encodeURIComponent('ada@example.org')}`);
   await other.getByLabel('Shown as').fill('Countess Lovelace');
   await other.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => heading(page).textContent()).toBe('Countess Lovelace');
@@ -305,7 +334,7 @@ test('what another tab changes is seen here, and what is being written here is k
 
   await page.getByRole('link', { name: 'All people' }).click();
   await page.getByRole('link', { name: 'Zoë' }).waitFor();
-  await other.goto(`${site.url}#/people/Zo%C3%AB`);
+  await other.goto(`${demo.url}#/people/Zo%C3%AB`);
   await other.getByRole('button', { name: 'Remove…' }).click();
   await other.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect.poll(names).toEqual(['=Berta', 'Countess Lovelace']);

@@ -1,6 +1,7 @@
 import type { Encryption } from 'facebank';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createProfile, type Site } from './demo.ts';
+import type { Site } from './build.ts';
+import { createProfile } from './demo.ts';
 import { launch, openTab, serveGallery } from './gallery/site.ts';
 import { type Subject, secretsOf, subjectOf } from './gallery/subject.ts';
 import { foundIn, type Secrets, tracesOfBytes, tracesOfText } from './gallery/traces.ts';

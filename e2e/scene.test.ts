@@ -1,24 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeOnnx } from '../models/onnx-model.ts';
 import { objectGraphs } from '../packages/face-core/test/generated-objects.ts';
 import { expectAccessible } from './accessible.ts';
-import { ada, berta, createProfile, expectQuiet, noCamera, type Site, serveDemo, type Visit, visit } from './demo.ts';
-import { buildTools, type Tools } from './tools/tools.ts';
+import { ada, berta, demo, expectQuiet, settled, type Visit, visit } from './demo.ts';
+import { EnrolledPeople } from './enrolled.ts';
 
 /**
  * The scene page, with a generated detector that finds squares of pure colours, and photographs with a red one beside the
  * person.
  */
 
-let site: Site;
-let tools: Tools;
 let folder: string;
-let profile: Awaited<ReturnType<typeof createProfile>>;
+let people: EnrolledPeople;
 let visited: Visit;
 let page: Page;
 const file = (name: string) => join(folder, name);
@@ -55,31 +53,17 @@ beforeAll(async () => {
   await writeScene('clara-red.jpg', clara, true);
   await writeScene('clara.jpg', clara, false);
   await writeScene('berta.jpg', { ...berta, region: berta.region! }, false);
-  site = await serveDemo();
-  tools = await buildTools();
+  people = new EnrolledPeople({ Clara: [await readFile(file('clara.jpg'))] });
 });
-afterAll(async () => {
-  await site?.close();
-  await tools?.remove();
-  await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  profile = await createProfile();
-});
-afterEach(async () => {
-  await visited.close();
-  await profile.remove();
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => visited.close());
 
 async function open(viewport: { width?: number; height?: number } = {}): Promise<void> {
-  visited = await visit(site, { profile: profile.path, camera: noCamera, ...viewport });
+  visited = await visit(viewport);
   page = visited.page;
-  await tools.add(page);
-  await page.locator('.engine-status').waitFor({ state: 'detached' });
-  const clara = await sharp(file('clara.jpg')).toBuffer();
-  await page.evaluate((people) => demoTools.enrolPhotographs(people), { Clara: [clara.toString('base64')] });
-  await page.goto(`${site.url}#/scene`);
+  await settled(page);
+  await people.putInto(page);
+  await page.goto(`${demo.url}#/scene`);
 }
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createProfile, type Site } from './demo.ts';
+import type { Site } from './build.ts';
+import { createProfile } from './demo.ts';
 import { launch, openTab, serveGallery } from './gallery/site.ts';
 
 const tabs = 8;

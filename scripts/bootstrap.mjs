@@ -20,6 +20,7 @@ const commands = {
       ['vite', 'preview', 'demo'],
     ],
   },
+  example: { models: true, run: [['tsx', 'scripts/example.ts']] },
   dev: { models: true, run: [['vite', 'demo']] },
   test: { models: true, run: [['vitest', 'run']] },
   verify: { models: true, run: [['tsx', 'scripts/verify.ts']] },
@@ -27,6 +28,7 @@ const commands = {
   facebank: { models: true, run: [['tsx', 'scripts/facebank.ts']] },
   objects: { models: true, run: [['tsx', 'scripts/objects.ts']] },
   bench: { models: true, peers: true, run: [['tsx', 'bench/bench.ts']] },
+  report: { models: true, run: [['tsx', 'scripts/report.ts']] },
   screenshots: {
     models: true,
     run: [
@@ -34,8 +36,20 @@ const commands = {
       ['tsx', 'scripts/screenshots.ts'],
     ],
   },
+  'upgrade-check': { models: false, run: [['tsx', 'scripts/upgrade-check.ts']] },
   models: { models: false, run: [['tsx', 'scripts/models.ts']] },
+  changeset: { models: false, run: [['changeset']] },
+  'version-packages': {
+    models: false,
+    run: [
+      ['changeset', 'version'],
+      ['biome', 'check', '--write', '.'],
+    ],
+  },
+  // Through pnpm, which changesets calls to publish.
+  release: { models: false, run: [['pnpm', 'exec', 'changeset', 'publish']] },
   kernel: { models: false, run: [['tsx', 'scripts/kernel.ts']] },
+  reference: { models: false, run: [['tsx', 'scripts/reference.ts']] },
   build: {
     models: true,
     run: [
@@ -45,11 +59,18 @@ const commands = {
   },
   typecheck: {
     models: false,
-    run: ['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker', '.'].map(
-      (project) => ['tsc', '-p', project],
-    ),
+    run: [
+      ...['packages/face-core', 'packages/facebank', 'packages/face-gate', 'demo', 'demo/service-worker'],
+      ...['examples/login', 'examples/attendance', 'examples/group-photo', 'scripts/docs/snippets', '.'],
+    ].map((project) => ['tsc', '-p', project]),
   },
-  lint: { models: false, run: [['biome', 'check', '.']] },
+  lint: {
+    models: false,
+    run: [
+      ['cspell', '--no-progress', '--no-summary'],
+      ['biome', 'check', '.'],
+    ],
+  },
   format: { models: false, run: [['biome', 'check', '--write', '.']] },
 };
 
@@ -80,15 +101,20 @@ function install(folder, what) {
   const wanted = join(folder, 'pnpm-lock.yaml');
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return;
   say(`Installing ${what} with ${packageManager} (once; needs an npm registry)`);
-  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
   // The package of native ONNX Runtime has all that a CPU needs: its own install step would fetch CUDA from elsewhere.
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  execute(npx, ['--yes', packageManager, 'install', '--frozen-lockfile'], process.stderr, { cwd: folder, env });
+  pnpm(['install', '--frozen-lockfile'], process.stderr, { cwd: folder, env });
 }
 
 function run([program, ...programArgs], extraArgs, stdout) {
+  if (program === 'pnpm') return pnpm([...programArgs, ...extraArgs], stdout);
   const suffix = process.platform === 'win32' ? '.cmd' : '';
   execute(join(root, 'node_modules/.bin', program + suffix), [...programArgs, ...extraArgs], stdout);
+}
+
+function pnpm(args, stdout, options) {
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+  execute(npx, ['--yes', packageManager, ...args], stdout, options);
 }
 
 function execute(file, fileArgs, stdout, { cwd = root, env = process.env } = {}) {

@@ -16,6 +16,7 @@ export class CommandError extends Error {
 }
 
 export interface BrowserPipeline {
+  readonly browserVersion: string;
   /** Calls a function of the harness page. Throws a CommandError with the code of its FaceError or FacebankError. */
   call<Name extends keyof Harness>(name: Name, ...args: Parameters<Harness[Name]>): Promise<ValueOf<Harness[Name]>>;
   /** The URL under which the page can fetch a file. Throws a CommandError `bad-arguments` where there is no such file. */
@@ -57,6 +58,7 @@ export async function openHarness(): Promise<BrowserPipeline> {
   const files = new Map<string, string>();
   const { page, foreignRequests, close } = await openPage(harnessFolder, [filesPlugin(files)]);
   const pipeline: BrowserPipeline = {
+    browserVersion: page.context().browser()!.version(),
     async call(name, ...args) {
       const outcome = await page.evaluate(
         async ([method, given]) => {

@@ -11,13 +11,27 @@ function startOf(command: string): string {
  * @param command as the marker names it: `npm run bench`
  */
 export function withTables(document: string, tables: string, command: string): string {
-  const start = startOf(command);
+  return filled(document, startOf(command), end, tables);
+}
+
+/**
+ * A document with what is between `<!-- figures: NAME -->` and `<!-- /figures: NAME -->` replaced, for each name. Throws
+ * where it does not have each once, in order.
+ */
+export function withFigures(document: string, figures: Readonly<Record<string, string>>): string {
+  return Object.entries(figures).reduce(
+    (text, [name, content]) => filled(text, `<!-- figures: ${name} -->`, `<!-- /figures: ${name} -->`, content),
+    document,
+  );
+}
+
+function filled(document: string, start: string, end: string, content: string): string {
   const [before, rest, ...moreStarts] = document.split(start);
   const [, after, ...moreEnds] = rest?.split(end) ?? [];
   if (after === undefined || moreStarts.length > 0 || moreEnds.length > 0) {
     throw new Error(`The document needs the lines ${start} and ${end}, once each.`);
   }
-  return `${before}${start}\n\n${tables}\n\n${end}${after}`;
+  return `${before}${start}\n\n${content}\n\n${end}${after}`;
 }
 
 /** A document of nothing but a heading and a command's markers, for `withTables`. */
@@ -25,12 +39,16 @@ export function emptyDocument(heading: string, command: string): string {
   return `# ${heading}\n\n${startOf(command)}\n${end}\n`;
 }
 
-/** A Markdown table as the formatter leaves it: its first column to the left, the others to the right. */
-export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * A Markdown table as the formatter leaves it.
+ *
+ * @param texts how many columns are set to the left; the others are to the right, as numbers are
+ */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[], texts = 1): string {
   const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map((row) => row[column]!.length)));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const padded = (cells: readonly string[]) =>
-    line(cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))));
-  const rule = line(widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)));
+    line(cells.map((cell, column) => (column < texts ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))));
+  const rule = line(widths.map((width, column) => (column < texts ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)));
   return [padded(header), rule, ...rows.map(padded)].join('\n');
 }

@@ -1,17 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeOnnx } from '../../models/onnx-model.ts';
-import { squareFinder } from '../../packages/face-core/test/generated-objects.ts';
 import { say } from '../../scripts/command.ts';
 import { gatePath } from '../contenders.ts';
 import type { GatePage, GateTask } from '../page/gate.ts';
+import { sceneModel } from '../scene-model.ts';
 import { median, type Summary, summary } from '../statistics.ts';
 import type { Surroundings } from './part.ts';
 
 const runs = 100;
 const warmUpRuns = 30;
-/** What YOLO models take; the model is a small one of their contract, as no real weights come with us. */
-const side = 640;
 const sceneFile = 'scene.onnx';
 
 export interface GateCost {
@@ -23,10 +21,7 @@ export interface GateCost {
 
 /** One call of a gate on a JPEG of 640×480 pixels with one face, beside its parts. */
 export async function measureGate({ site }: Surroundings): Promise<{ gate: GateCost }> {
-  await writeFile(
-    join(site.generatedFolder, sceneFile),
-    writeOnnx(squareFinder({ layout: 'yolov8', height: side, width: side })),
-  );
+  await writeFile(join(site.generatedFolder, sceneFile), writeOnnx(sceneModel()));
   say(`gate: ${runs} runs of a call and of its parts`);
   const page = await site.visit<GatePage>(await site.newPage(), gatePath(`/generated/${sceneFile}`));
   await page.evaluate((gate, count) => gate.times(count), warmUpRuns);

@@ -6,14 +6,18 @@ import { onTestFinished } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../../scripts/browser.ts';
 import { isolationHeaders } from '../../scripts/static-folders.ts';
 
-/** What an app has said, and what happened while it ran. */
-export interface Visit {
-  result: Record<string, unknown>;
-  /** The addresses of the workers that run at the end, without those that the models' folder has. */
-  workers: string[];
+/** What is not to be. */
+interface Objections {
   foreignRequests: string[];
   /** What the page, its policy or its host objected to. */
   errors: string[];
+}
+
+/** What an app has said, and what happened while it ran. */
+export interface Visit extends Objections {
+  result: Record<string, unknown>;
+  /** The addresses of the workers that run at the end, without those that the models' folder has. */
+  workers: string[];
 }
 
 /** Serves folders, the first that has a file, under the strictest policy that the packages run with. Returns the URL. */
@@ -39,28 +43,31 @@ export async function serve(folders: readonly string[], inlineScript?: string): 
 }
 
 /** Opens an app in a browser of its own, and waits until it has shown its result, or an error of its own. */
-export async function visit(url: string, flags: readonly string[] = []): Promise<Visit> {
-  const page = await newPage(flags);
-  const [foreignRequests, errors]: [string[], string[]] = [[], []];
-  page.context().on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(url).origin) foreignRequests.push(request.url());
-  });
+export async function visit(url: string): Promise<Visit> {
+  const page = await newPage();
+  const objections = objectionsIn(page, url);
   const failed = new Promise<never>((_, reject) => page.on('pageerror', reject));
   failed.catch(() => {});
-  page.on('console', (message) => {
-    const { url: source } = message.location();
-    // Of the icon that a browser asks for, which no app here has, nobody need hear.
-    if (message.type() === 'error' && !source.endsWith('/favicon.ico')) errors.push(`${message.text()} ${source}`);
-  });
   await page.goto(url);
   const text = await Promise.race([page.locator('output').textContent({ timeout: 240_000 }), failed]);
   const workers = page.workers().map((worker) => new URL(worker.url()).pathname);
-  return {
-    result: JSON.parse(text!),
-    workers: workers.filter((path) => !path.startsWith('/models/')),
-    foreignRequests,
-    errors,
-  };
+  return { result: JSON.parse(text!), workers: workers.filter((path) => !path.startsWith('/models/')), ...objections };
+}
+
+/** What happens from now on that is not to be. */
+export function objectionsIn(page: Page, url: string): Objections {
+  const objections: Objections = { foreignRequests: [], errors: [] };
+  page.context().on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin) objections.foreignRequests.push(request.url());
+  });
+  page.on('pageerror', (error) => objections.errors.push(error.message));
+  page.on('console', (message) => {
+    const { url: source } = message.location();
+    // Of the icon that a browser asks for, which no app here has, nobody need hear.
+    const isError = message.type() === 'error' && !source.endsWith('/favicon.ico');
+    if (isError) objections.errors.push(`${message.text()} ${source}`);
+  });
+  return objections;
 }
 
 /** An empty page in a browser of its own, which lives as long as the test. */

@@ -8,7 +8,7 @@ import { build, type Plugin, preview } from 'vite';
 import { onTestFinished } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../../scripts/browser.ts';
 import { isolationHeaders } from '../../scripts/static-folders.ts';
-import type { Site } from '../demo.ts';
+import type { Site } from '../build.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 

@@ -1,24 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { go } from '../demo.ts';
 
 /** What the tests of People and Activity do on these pages. */
 
-export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 export const dialog = (page: Page) => page.getByRole('dialog');
 
-/** Every model is there, so nothing is loaded any more. */
-export const settled = (page: Page) => page.locator('.engine-status').waitFor({ state: 'detached' });
-
-export async function go(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name, exact: true }).click();
-  await expect.poll(() => heading(page).textContent()).toBe(name);
-}
-
 /** Opens the dialog and chooses a file; on the page People. */
-export async function chooseFile(page: Page, buffer: Buffer): Promise<void> {
+export async function chooseFile(page: Page, buffer: Buffer, name = 'people.facebank'): Promise<void> {
   await page.getByRole('button', { name: 'Import…' }).click();
-  const file = { name: 'people.facebank', mimeType: 'application/octet-stream', buffer };
+  const file = { name, mimeType: 'application/octet-stream', buffer };
   await dialog(page).getByLabel('Choose a file').setInputFiles(file);
 }
 

@@ -2,22 +2,31 @@ import { FaceEngine } from 'face-core';
 import { Facebank, type FaceTemplate } from 'facebank';
 import { syntheticPerson } from '../../packages/facebank/test/synthetic.ts';
 
-/** What tests do in the demo's page before a person comes: people are enrolled, without the pages that are for that. */
+/** What tests do in the demo's page beside its own doing: on the same gallery, as another tab would. */
 const pageTools = {
-  /** Enrols the one face of each photograph, JPEGs in base64. */
-  async enrolPhotographs(people: Record<string, string[]>): Promise<void> {
+  Facebank,
+  syntheticPerson,
+  /** A gallery of people by JPEGs of each alone, all in base64. */
+  async galleryOf(people: readonly (readonly [label: string, photographs: string[]])[]): Promise<string> {
     const engine = await FaceEngine.create({ modelBaseUrl: '/models/' });
-    const bank = await Facebank.open();
-    for (const [label, photographs] of Object.entries(people)) {
+    const bank = await Facebank.open({ name: 'made for a test' });
+    for (const [label, photographs] of people) {
       const templates: FaceTemplate[] = [];
       for (const photograph of photographs) {
-        const bytes = Uint8Array.from(atob(photograph), (character) => character.charCodeAt(0));
-        templates.push(await engine.capture(new Blob([bytes]), { liveness: 'skip' }));
+        templates.push(await engine.capture(new Blob([bytesOf(photograph)]), { liveness: 'skip' }));
       }
       await bank.enroll(label, templates, { consentAt: Date.now() });
     }
-    await bank.close();
     engine.close();
+    const { file } = await bank.export({ passphrase: null });
+    await bank.close();
+    return base64(new Uint8Array(await file.arrayBuffer()));
+  },
+  /** Takes a gallery into the page's, in place of what is there. */
+  async importGallery(gallery: string): Promise<void> {
+    const bank = await Facebank.open();
+    await bank.import(new Blob([bytesOf(gallery)]), { mode: 'replace', passphrase: null });
+    await bank.close();
   },
   /** Enrols embeddings as they are, by the bundled model's name; those of a person must be alike. */
   async enrolEmbeddings(people: Record<string, number[][]>): Promise<void> {
@@ -35,18 +44,25 @@ const pageTools = {
     }
     await bank.close();
   },
-  /** Enrols so many people who are alike by chance alone, with a template each. */
-  async enrolStrangers(count: number): Promise<void> {
-    const bank = await Facebank.open();
-    for (let i = 0; i < count; i++) {
-      await bank.enroll(`stranger ${i}`, syntheticPerson(i + 1).shots(1));
-    }
-    await bank.close();
-  },
   async remove(label: string): Promise<void> {
     const bank = await Facebank.open();
     await bank.remove(label);
     await bank.close();
+  },
+  /** Damages what the gallery has of whoever was enrolled first, by a bit, as a disk may. */
+  async damageFirst(): Promise<void> {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open('facebank'));
+    const store = database.transaction('people', 'readwrite').objectStore('people');
+    const records: { sequence: number; sealed: { data: Uint8Array } }[] = await settled(store.getAll());
+    const [first] = records.sort((a, b) => a.sequence - b.sequence);
+    first!.sealed.data[100]! ^= 1;
+    await settled(store.put(first));
+    database.close();
   },
   /** What happened, the newest first: kind, label and reason. */
   async events(): Promise<(readonly [string, string | null, string | null])[]> {
@@ -56,6 +72,16 @@ const pageTools = {
     return events.map(({ kind, label, reason }) => [kind, label, reason] as const);
   },
 };
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
 
 declare global {
   var demoTools: typeof pageTools;

@@ -3,7 +3,7 @@ import { CommandError } from '../browser-pipeline.ts';
 import { write } from '../command.ts';
 import { emptyDocument, markdownTable, withTables } from '../document.ts';
 import { type LivenessEvaluation, setInWords } from './liveness-evaluation.ts';
-import { ablationTable, allMethods, methodsThatRan } from './methods.ts';
+import { ablationOf, ablationTable, allMethods, methodsThatRan } from './methods.ts';
 
 /** As the markers in the document name it. */
 const command = 'npm run evaluate -- liveness --ablation';
@@ -25,13 +25,13 @@ export function ablationDocument(path: string): { fill(table: string): void } {
 
 /** The ablation in Markdown, with what it was measured on. */
 export function ablationMarkdown(evaluation: LivenessEvaluation): string {
-  const { command: words, date, engine, preset, presentations } = evaluation;
+  const { command: words, date, model, preset, presentations, outcomes } = evaluation;
   const ran = methodsThatRan(presentations);
   const notRun = allMethods.filter((method) => !ran.includes(method));
-  const { header, rows } = ablationTable(evaluation);
+  const { header, rows } = ablationTable(ablationOf(presentations, preset));
   return [
-    `Measured on ${date} with \`npm run evaluate -- ${words}\`: ${escaped(setInWords(evaluation))}; at the threshold ` +
-      `${preset.threshold}, faces from ${preset.minimumFaceSize} pixels on, ${engine.models.liveness}. ` +
+    `Measured on ${date} with \`npm run evaluate -- ${words}\`: ${escaped(setInWords(outcomes))}; at the threshold ` +
+      `${preset.threshold}, faces from ${preset.minimumFaceSize} pixels on, ${model}. ` +
       `APCER is the worst type's.${notRun.length === 0 ? '' : ` Not installed: ${notRun.join(', ')}.`}`,
     markdownTable(header, rows),
   ].join('\n\n');

@@ -59,10 +59,24 @@ export function errorsByType(outcomes: readonly Outcome[]): ErrorsByType {
   );
 }
 
+/** The type of attack that passes most often; `null` where there is no attack. */
+export function worstType(outcomes: readonly Outcome[]): { type: string; attacks: number; passed: number } | null {
+  const types = Object.entries(errorsByType(outcomes)).sort(([, a], [, b]) => b.apcer - a.apcer);
+  const [worst] = types;
+  if (worst === undefined) return null;
+  const [type, { attacks, apcer }] = worst;
+  return { type, attacks, passed: Math.round(apcer * attacks) };
+}
+
 /** As a comparison has them: what should pass is genuine. */
 export function scoresOf(outcomes: readonly Outcome[]): Scores {
   const scores = (list: readonly Outcome[]) => list.map(({ score }) => score);
   return { genuine: scores(bonaFide(outcomes)), impostor: scores(attacks(outcomes)) };
+}
+
+/** The number of presentations that gave nothing to judge. */
+export function failuresAmong(outcomes: readonly Outcome[]): number {
+  return outcomes.filter(({ score }) => score === -Infinity).length;
 }
 
 export function bonaFide<T extends { attackType: string | null }>(presentations: readonly T[]): T[] {

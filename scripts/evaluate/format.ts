@@ -13,6 +13,10 @@ export function scoreText(score: number): string {
   return score === -Infinity ? 'none' : score.toFixed(4);
 }
 
+export function failuresInWords(count: number): string {
+  return `${count} ${count === 1 ? 'failure' : 'failures'} to acquire`;
+}
+
 /** YYYY-MM-DD, in UTC. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);

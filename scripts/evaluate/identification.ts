@@ -4,13 +4,24 @@ import { say } from '../command.ts';
 import { acquireAll, failuresToAcquire } from './acquire.ts';
 import { peopleIn } from './images.ts';
 
+/** Identifies every probe of a folder in a gallery of another. */
+export function evaluateIdentification(pipeline: BrowserPipeline, galleryFolder: string, probesFolder: string) {
+  return identifyAll(pipeline, peopleIn(galleryFolder), peopleIn(probesFolder));
+}
+
 /**
  * Enrols every person of the gallery in a real Facebank, then identifies every probe in it: an open set, where a probe whose
  * person is not in the gallery is a stranger.
+ *
+ * @param gallery a person's label → their images
+ * @param probesByPerson the same, of the images to identify
  */
-export async function evaluateIdentification(pipeline: BrowserPipeline, galleryFolder: string, probesFolder: string) {
-  const gallery = peopleIn(galleryFolder);
-  const probes = [...peopleIn(probesFolder)].flatMap(([person, paths]) => paths.map((path) => ({ person, path })));
+export async function identifyAll(
+  pipeline: BrowserPipeline,
+  gallery: ReadonlyMap<string, readonly string[]>,
+  probesByPerson: ReadonlyMap<string, readonly string[]>,
+) {
+  const probes = [...probesByPerson].flatMap(([person, paths]) => paths.map((path) => ({ person, path })));
   const acquired = await acquireAll(pipeline, [
     ...new Set([...[...gallery.values()].flat(), ...probes.map(({ path }) => path)]),
   ]);

@@ -1,6 +1,7 @@
-import type { EngineInfo } from 'face-core';
 import type { LivenessPolicy } from '../../packages/face-core/src/liveness/policy.ts';
-import { attacks, bonaFide, type Outcome } from './attack-detection.ts';
+import { attacks, bonaFide, failuresAmong, type Outcome } from './attack-detection.ts';
+import { failuresInWords } from './format.ts';
+import { type AblationRow, ablationOf } from './methods.ts';
 import type { JudgedPresentation } from './presentations.ts';
 
 /** What an evaluation of liveness was, and what came of it. */
@@ -9,7 +10,8 @@ export interface LivenessEvaluation {
   command: string;
   /** YYYY-MM-DD. */
   date: string;
-  engine: EngineInfo;
+  /** The id@version of the network. */
+  model: string;
   preset: LivenessPolicy;
   /** What decided: the preset, or that with other methods. */
   policy: LivenessPolicy;
@@ -18,15 +20,31 @@ export interface LivenessEvaluation {
   outcomes: readonly Outcome[];
 }
 
+/** What is left of it without the images. */
+export interface LivenessOutcome {
+  command: string;
+  date: string;
+  model: string;
+  policy: LivenessPolicy;
+  outcomes: readonly Outcome[];
+  /** What the preset's threshold makes of them by other methods. */
+  ablation: { threshold: number; rows: readonly AblationRow[] };
+}
+
+export function outcomeOf(evaluation: LivenessEvaluation): LivenessOutcome {
+  const { command, date, model, preset, policy, presentations, outcomes } = evaluation;
+  const ablation = { threshold: preset.threshold, rows: ablationOf(presentations, preset) };
+  return { command, date, model, policy, outcomes, ablation };
+}
+
 /** The set in words: "6 bona fide, 9 attacks (print 5, screen 4), 1 failure to acquire". */
-export function setInWords({ presentations, outcomes }: LivenessEvaluation): string {
+export function setInWords(outcomes: readonly Outcome[]): string {
   const types = new Map<string, number>();
   for (const { attackType } of attacks(outcomes)) types.set(attackType!, (types.get(attackType!) ?? 0) + 1);
   const byType = [...types].map(([type, count]) => `${type} ${count}`).join(', ');
-  const failures = presentations.filter(({ judged }) => judged === null).length;
   return [
     `${bonaFide(outcomes).length} bona fide`,
     `${attacks(outcomes).length} attacks${types.size > 1 ? ` (${byType})` : ''}`,
-    `${failures} ${failures === 1 ? 'failure' : 'failures'} to acquire`,
+    failuresInWords(failuresAmong(outcomes)),
   ].join(', ');
 }

@@ -1,7 +1,17 @@
-import type { Figure, Report, Shot, Table } from '../report/report.ts';
-import { attackDetectionRates, attacks, bonaFide, errorsByType, type Outcome, scoresOf } from './attack-detection.ts';
+import type { Figure, Table } from '../report/page.ts';
+import type { Evaluation, Report, Shot } from '../report/report.ts';
+import {
+  attackDetectionRates,
+  attacks,
+  bonaFide,
+  errorsByType,
+  failuresAmong,
+  type Outcome,
+  scoresOf,
+  worstType,
+} from './attack-detection.ts';
 import { decimals, percent, scoreText } from './format.ts';
-import { type LivenessEvaluation, setInWords } from './liveness-evaluation.ts';
+import { type LivenessEvaluation, type LivenessOutcome, outcomeOf, setInWords } from './liveness-evaluation.ts';
 import { ablationTable } from './methods.ts';
 import type { JudgedPresentation } from './presentations.ts';
 
@@ -10,29 +20,10 @@ const shown = 12;
 
 /** An evaluation of liveness as a page. */
 export function livenessReport(evaluation: LivenessEvaluation): Report {
-  const { command, date, engine, policy, presentations, outcomes } = evaluation;
+  const { presentations, outcomes } = evaluation;
   const decided = presentations.map((presentation, index) => ({ ...presentation, outcome: outcomes[index]! }));
   return {
-    title: 'Liveness: presentation attack detection',
-    facts: [
-      ['Set', setInWords(evaluation)],
-      ['Date', date],
-      ['Model', engine.models.liveness],
-      ['Threshold', `${policy.threshold}, faces from ${policy.minimumFaceSize} pixels on`],
-      ['Command', `npm run evaluate -- ${command}`],
-    ],
-    figures: figuresOf(outcomes),
-    scores: scoresOf(outcomes),
-    threshold: policy.threshold,
-    scale: [0, 1],
-    words: {
-      score: 'Liveness score',
-      genuine: 'Bona fide',
-      impostor: 'Attacks',
-      falseMatch: 'APCER, all types together',
-      falseNonMatch: 'BPCER',
-    },
-    tables: [typeTable(decided), methodsTable(evaluation)],
+    ...livenessSection(outcomeOf(evaluation)),
     worst: [
       {
         title: 'The attacks nearest to passing',
@@ -54,20 +45,46 @@ export function livenessReport(evaluation: LivenessEvaluation): Report {
   };
 }
 
+/** The same without an image. */
+export function livenessSection({ command, date, model, policy, outcomes, ablation }: LivenessOutcome): Evaluation {
+  return {
+    name: 'liveness',
+    title: 'Liveness: presentation attack detection',
+    facts: [
+      ['Set', setInWords(outcomes)],
+      ['Date', date],
+      ['Model', model],
+      ['Threshold', `${policy.threshold}, faces from ${policy.minimumFaceSize} pixels on`],
+      ['Command', `npm run evaluate -- ${command}`],
+    ],
+    figures: figuresOf(outcomes),
+    scores: scoresOf(outcomes),
+    threshold: policy.threshold,
+    scale: [0, 1],
+    words: {
+      score: 'Liveness score',
+      genuine: 'Bona fide',
+      impostor: 'Attacks',
+      falseMatch: 'APCER, all types together',
+      falseNonMatch: 'BPCER',
+    },
+    tables: [typeTable(outcomes), methodsTable(ablation)],
+  };
+}
+
 type Decided = JudgedPresentation & { outcome: Outcome };
 
 function figuresOf(outcomes: readonly Outcome[]): Figure[] {
   const { auc, eer, apcer, bpcer, acer } = attackDetectionRates(outcomes);
   const rejected = bonaFide(outcomes).filter(({ live }) => !live).length;
-  const types = Object.entries(errorsByType(outcomes));
-  const worst = types.find(([, errors]) => errors.apcer === apcer);
-  const passed = attacks(outcomes).filter(({ attackType, live }) => live && attackType === worst?.[0]).length;
+  const worst = worstType(outcomes);
+  const hasTypes = Object.keys(errorsByType(outcomes)).length > 1;
   return [
     {
       name: 'APCER',
       value: percent(apcer),
       note: worst
-        ? `${passed} of ${worst[1].attacks} passed${types.length > 1 ? `: ${worst[0]}, the worst type` : ''}`
+        ? `${worst.passed} of ${worst.attacks} passed${hasTypes ? `: ${worst.type}, the worst type` : ''}`
         : 'no attack',
     },
     { name: 'BPCER', value: percent(bpcer), note: `${rejected} of ${bonaFide(outcomes).length} rejected` },
@@ -77,17 +94,11 @@ function figuresOf(outcomes: readonly Outcome[]): Figure[] {
   ];
 }
 
-function typeTable(decided: readonly Decided[]): Table {
-  const rows = Object.entries(errorsByType(decided.map(({ outcome }) => outcome))).map(([type, { attacks, apcer }]) => {
-    const ofType = decided.filter(({ attackType }) => attackType === type);
-    const count = (counts: (one: Decided) => boolean) => `${ofType.filter(counts).length}`;
-    return [
-      type,
-      `${attacks}`,
-      count(({ judged }) => judged === null),
-      count(({ outcome }) => outcome.live),
-      percent(apcer),
-    ];
+function typeTable(outcomes: readonly Outcome[]): Table {
+  const rows = Object.entries(errorsByType(outcomes)).map(([type, { attacks, apcer }]) => {
+    const ofType = outcomes.filter(({ attackType }) => attackType === type);
+    const passed = ofType.filter(({ live }) => live).length;
+    return [type, `${attacks}`, `${failuresAmong(ofType)}`, `${passed}`, percent(apcer)];
   });
   return {
     caption: 'Types of attack',
@@ -96,9 +107,9 @@ function typeTable(decided: readonly Decided[]): Table {
   };
 }
 
-function methodsTable(evaluation: LivenessEvaluation): Table {
-  const caption = `Methods, at the threshold ${evaluation.preset.threshold}: each alone, and what the default gains and loses`;
-  return { caption, ...ablationTable(evaluation) };
+function methodsTable({ threshold, rows }: LivenessOutcome['ablation']): Table {
+  const caption = `Methods, at the threshold ${threshold}: each alone, and what the default gains and loses`;
+  return { caption, ...ablationTable(rows) };
 }
 
 function shotOf({ path, attackType, judged, outcome }: Decided): Shot {

@@ -1,17 +1,17 @@
 import type { LivenessMethod } from '../../packages/face-core/src/liveness/method.ts';
 import { completeLivenessPolicy, type LivenessPolicy } from '../../packages/face-core/src/liveness/policy.ts';
-import { CommandError } from '../browser-pipeline.ts';
+import { type BrowserPipeline, CommandError } from '../browser-pipeline.ts';
 import { say, withPipeline, write } from '../command.ts';
 import type { JudgedFace } from '../harness/harness.ts';
 import { reportPage } from '../report/report.ts';
 import { ablationDocument, ablationMarkdown } from './ablation-document.ts';
-import { attackDetectionRates, attacks, bonaFide, errorsByType } from './attack-detection.ts';
+import { attackDetectionRates, attacks, bonaFide, errorsByType, failuresAmong } from './attack-detection.ts';
 import { chooseThreshold, type ThresholdErrors, warningsFor } from './choose-threshold.ts';
 import { percent, scoreText, today } from './format.ts';
-import type { LivenessEvaluation } from './liveness-evaluation.ts';
+import type { LivenessEvaluation, LivenessOutcome } from './liveness-evaluation.ts';
 import { livenessReport } from './liveness-report.ts';
 import { allMethods, livenessUnder, outcomesBy, withEveryMethod, withOnly } from './methods.ts';
-import { judgeAll, presentationsIn } from './presentations.ts';
+import { judgeAll, type Presentation, presentationsIn } from './presentations.ts';
 
 export interface LivenessOptions {
   /** The folders of bona fide presentations and of attacks; a sub-folder of the second is a type of attack. */
@@ -35,36 +35,55 @@ export async function evaluateLiveness(options: LivenessOptions) {
   const methods = options.methods === undefined ? null : methodsOf(options.methods);
   const document = options.ablation === undefined ? null : ablationDocument(options.ablation);
   const images = presentationsIn(options.live, options.spoof);
-
-  const { engine, presentations } = await withPipeline(
-    async (pipeline) => ({
-      presentations: await judgeAll(pipeline, images, methods ?? []),
-      engine: await pipeline.call('info'),
-    }),
+  const evaluation = await withPipeline(
+    (pipeline) => judgeUnder(preset, methods, pipeline, images, options.command),
     withEveryMethod(preset),
   );
-  const policy = methods === null ? preset : withOnly(methods, preset);
-  // The engine's own decision, unless it is asked what others would have been.
-  const decide = (judged: JudgedFace) => (methods === null ? judged.liveness : livenessUnder(policy, judged));
-  const outcomes = outcomesBy(decide, presentations);
-  const { command } = options;
-  const evaluation: LivenessEvaluation = { command, date: today(), engine, preset, policy, presentations, outcomes };
 
   sayErrors(evaluation);
   document?.fill(ablationMarkdown(evaluation));
   if (options.report !== undefined) write(options.report, await reportPage(livenessReport(evaluation)));
+  return {
+    ...livenessFigures(evaluation),
+    ...(methods !== null && { byMethod: ratesAlone(methods, evaluation) }),
+    ...(options.choosesThreshold && { choice: choiceOf(evaluation) }),
+  };
+}
+
+/**
+ * Judges presentations in a pipeline that was opened `withEveryMethod` of the preset.
+ *
+ * @param methods to fuse instead of the preset's
+ * @param command the words after `npm run evaluate --`
+ */
+export async function judgeUnder(
+  preset: LivenessPolicy,
+  methods: readonly LivenessMethod[] | null,
+  pipeline: BrowserPipeline,
+  images: readonly Presentation[],
+  command: string,
+): Promise<LivenessEvaluation> {
+  const presentations = await judgeAll(pipeline, images, methods ?? []);
+  const policy = methods === null ? preset : withOnly(methods, preset);
+  // The engine's own decision, unless it is asked what others would have been.
+  const decide = (judged: JudgedFace) => (methods === null ? judged.liveness : livenessUnder(policy, judged));
+  const outcomes = outcomesBy(decide, presentations);
+  const model = (await pipeline.call('info')).models.liveness;
+  return { command, date: today(), model, preset, policy, presentations, outcomes };
+}
+
+/** An outcome as the command's JSON has it. */
+export function livenessFigures({ policy, outcomes }: Pick<LivenessOutcome, 'policy' | 'outcomes'>) {
   const { auc, eer, ...errors } = attackDetectionRates(outcomes);
   return {
     bonaFide: bonaFide(outcomes).length,
     attacks: attacks(outcomes).length,
-    failuresToAcquire: presentations.filter(({ judged }) => judged === null).length,
+    failuresToAcquire: failuresAmong(outcomes),
     auc,
     eer,
     threshold: policy.threshold,
     ...errors,
     byAttack: errorsByType(outcomes),
-    ...(methods !== null && { byMethod: ratesAlone(methods, evaluation) }),
-    ...(options.choosesThreshold && { choice: choiceOf(evaluation) }),
   };
 }
 

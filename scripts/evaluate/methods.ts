@@ -5,7 +5,6 @@ import type { LivenessPolicy } from '../../packages/face-core/src/liveness/polic
 import type { JudgedFace } from '../harness/harness.ts';
 import { type AttackDetectionRates, attackDetectionRates, type Outcome } from './attack-detection.ts';
 import { decimals, percent } from './format.ts';
-import type { LivenessEvaluation } from './liveness-evaluation.ts';
 import type { JudgedPresentation } from './presentations.ts';
 
 /** Every method is run once; what others than the policy's would have made of the images is told from their odds. */
@@ -83,8 +82,8 @@ export function ablationOf(presentations: readonly JudgedPresentation[], policy:
 }
 
 /** The ablation as a table: its header, and a row for each fusion. */
-export function ablationTable({ preset, presentations }: Pick<LivenessEvaluation, 'preset' | 'presentations'>) {
-  const rows = ablationOf(presentations, preset).map(({ methods, rates }) => [
+export function ablationTable(ablation: readonly AblationRow[]) {
+  const rows = ablation.map(({ methods, rates }) => [
     methods,
     decimals(rates.auc, 4),
     ...[rates.eer, rates.apcer, rates.bpcer, rates.acer].map(percent),

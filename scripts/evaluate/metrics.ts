@@ -68,6 +68,14 @@ export function trueMatchRateAt({ genuine, impostor }: Scores, fmr: number): num
   return share(genuine, (score) => score > refused);
 }
 
+/**
+ * The highest rate that may be behind a number of trials in which nothing happened, at a confidence of 95 %: what is
+ * improbable beyond it (Clopper and Pearson's bound for no event).
+ */
+export function highestRateBehindNone(trials: number): number {
+  return 1 - 0.05 ** (1 / trials);
+}
+
 /** The score above which a threshold has to lie for a false match rate of `fmr` at most; -Infinity where any will do. */
 export function highestRefused(impostor: readonly number[], fmr: number): number {
   const allowed = Math.floor(fmr * impostor.length);

@@ -1,39 +1,57 @@
-import type { Report, Shot, WorstShots } from '../report/report.ts';
-import { decimals, percent, scoreText } from './format.ts';
-import {
-  areaUnderCurve,
-  equalErrorRate,
-  falseMatchRate,
-  falseNonMatchRate,
-  type Scores,
-  trueMatchRateAt,
-} from './metrics.ts';
-import type { Pair } from './verification.ts';
-
-export interface Comparison extends Pair {
-  /** -Infinity where an image was a failure to acquire. */
-  similarity: number;
-}
+import type { Evaluation, Report, Shot, WorstShots } from '../report/report.ts';
+import { decimals, failuresInWords, percent, scoreText } from './format.ts';
+import { areaUnderCurve, equalErrorRate, falseMatchRate, falseNonMatchRate, trueMatchRateAt } from './metrics.ts';
+import type { Comparison, VerificationOutcome } from './verification.ts';
 
 /** How many pairs are shown of each kind. */
 const shown = 12;
 
+/** When and by which words after `npm run evaluate --` something was evaluated. */
+export interface Occasion {
+  /** YYYY-MM-DD. */
+  date: string;
+  command: string;
+}
+
 /** An evaluation of verification as a page. */
 export function verificationReport(
+  outcome: VerificationOutcome,
   comparisons: readonly Comparison[],
-  scores: Scores,
-  threshold: number,
-  facts: readonly (readonly [name: string, value: string])[],
+  occasion: Occasion,
 ): Report {
+  return {
+    ...verificationSection(outcome, occasion),
+    worst: [
+      worst(
+        'The impostor pairs most alike',
+        comparisons.filter(({ isGenuine }) => !isGenuine).sort((a, b) => b.similarity - a.similarity),
+      ),
+      worst(
+        'The genuine pairs least alike',
+        comparisons.filter(({ isGenuine }) => isGenuine).sort((a, b) => a.similarity - b.similarity),
+      ),
+    ],
+  };
+}
+
+/** The same without an image. */
+export function verificationSection(
+  { images, failuresToAcquire, model, threshold, scores }: VerificationOutcome,
+  { date, command }: Occasion,
+): Evaluation {
   const { genuine, impostor } = scores;
   const pairs = (count: number, kind: string) => `of ${count} ${kind} pairs`;
   const fmr = falseMatchRate(scores, threshold);
   const fnmr = falseNonMatchRate(scores, threshold);
   return {
+    name: 'verification',
     title: 'Verification: one person or two',
     facts: [
       ['Set', `${genuine.length} genuine pairs, ${impostor.length} impostor pairs`],
-      ...facts,
+      ['Images', `${images}, ${failuresInWords(failuresToAcquire)}`],
+      ['Date', date],
+      ['Model', model],
+      ['Command', `npm run evaluate -- ${command}`],
       ['Threshold', `${threshold}`],
     ],
     figures: [
@@ -54,16 +72,6 @@ export function verificationReport(
       falseNonMatch: 'FNMR',
     },
     tables: [],
-    worst: [
-      worst(
-        'The impostor pairs most alike',
-        comparisons.filter(({ isGenuine }) => !isGenuine).sort((a, b) => b.similarity - a.similarity),
-      ),
-      worst(
-        'The genuine pairs least alike',
-        comparisons.filter(({ isGenuine }) => isGenuine).sort((a, b) => a.similarity - b.similarity),
-      ),
-    ],
   };
 }
 

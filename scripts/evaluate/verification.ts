@@ -18,12 +18,28 @@ import {
   type Scores,
   trueMatchRateAt,
 } from './metrics.ts';
-import { type Comparison, verificationReport } from './verification-report.ts';
+import { verificationReport } from './verification-report.ts';
 
 export interface Pair {
   a: string;
   b: string;
   isGenuine: boolean;
+}
+
+export interface Comparison extends Pair {
+  /** -Infinity where an image was a failure to acquire. */
+  similarity: number;
+}
+
+/** What came of an evaluation of verification, without its images. */
+export interface VerificationOutcome {
+  images: number;
+  failuresToAcquire: number;
+  /** The id@version of the embedding model. */
+  model: string;
+  /** The default one. */
+  threshold: number;
+  scores: Scores;
 }
 
 /** Every pair of images of a folder with one sub-folder a person. */
@@ -54,8 +70,52 @@ export function listedPairs(csvPath: string, root: string): Pair[] {
   });
 }
 
+/** Compares every pair, each image read once. */
+export async function compareAll(
+  pipeline: BrowserPipeline,
+  pairs: readonly Pair[],
+): Promise<{ comparisons: Comparison[]; outcome: VerificationOutcome }> {
+  if (pairs.length === 0) throw new CommandError('bad-arguments', 'There is no pair to compare');
+  const acquired = await acquireAll(pipeline, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
+  const similarityOf = ({ a, b }: Pair) => {
+    const [first, second] = [acquired.get(a), acquired.get(b)];
+    return first && second ? cosineSimilarity(first.embedding, second.embedding) : -Infinity;
+  };
+  const comparisons = pairs.map((pair) => ({ ...pair, similarity: similarityOf(pair) }));
+  const similarities = (list: readonly Comparison[]) => list.map(({ similarity }) => similarity);
+  const { embedding } = (await pipeline.call('info')).models;
+  const outcome = {
+    images: acquired.size,
+    failuresToAcquire: failuresToAcquire(acquired),
+    model: embedding,
+    threshold: thresholdFor(embedding),
+    scores: {
+      genuine: similarities(comparisons.filter(({ isGenuine }) => isGenuine)),
+      impostor: similarities(comparisons.filter(({ isGenuine }) => !isGenuine)),
+    },
+  };
+  return { comparisons, outcome };
+}
+
+/** An outcome as the command's JSON has it. */
+export function verificationFigures({ failuresToAcquire, threshold, scores }: VerificationOutcome) {
+  return {
+    genuine: scores.genuine.length,
+    impostor: scores.impostor.length,
+    failuresToAcquire,
+    auc: areaUnderCurve(scores),
+    eer: equalErrorRate(scores),
+    accuracy: bestAccuracy(scores),
+    threshold,
+    fmr: falseMatchRate(scores, threshold),
+    fnmr: falseNonMatchRate(scores, threshold),
+    tmrAtFmr0: trueMatchRateAt(scores, 0),
+    tmrAtFmr1e3: trueMatchRateAt(scores, 1e-3),
+  };
+}
+
 /**
- * Compares every pair, each image read once.
+ * Compares every pair, and says how well the genuine are told from the impostors.
  *
  * @param choosesThreshold whether to measure thresholds by target FMR, too
  * @param report the page to write, if any
@@ -66,42 +126,13 @@ export async function evaluateVerification(
   pairs: readonly Pair[],
   { choosesThreshold, report, command }: { choosesThreshold: boolean; report: string | undefined; command: string },
 ) {
-  if (pairs.length === 0) throw new CommandError('bad-arguments', 'There is no pair to compare');
-  const acquired = await acquireAll(pipeline, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]);
-  const similarityOf = ({ a, b }: Pair) => {
-    const [first, second] = [acquired.get(a), acquired.get(b)];
-    return first && second ? cosineSimilarity(first.embedding, second.embedding) : -Infinity;
-  };
-  const comparisons = pairs.map((pair) => ({ ...pair, similarity: similarityOf(pair) }));
-  const similarities = (list: readonly Comparison[]) => list.map(({ similarity }) => similarity);
-  const scores = {
-    genuine: similarities(comparisons.filter(({ isGenuine }) => isGenuine)),
-    impostor: similarities(comparisons.filter(({ isGenuine }) => !isGenuine)),
-  };
-  const { embedding } = (await pipeline.call('info')).models;
-  const threshold = thresholdFor(embedding);
+  const { comparisons, outcome } = await compareAll(pipeline, pairs);
   if (report !== undefined) {
-    const facts: [string, string][] = [
-      ['Images', `${acquired.size}, ${failuresToAcquire(acquired)} failures to acquire`],
-      ['Date', today()],
-      ['Model', embedding],
-      ['Command', `npm run evaluate -- ${command}`],
-    ];
-    write(report, await reportPage(verificationReport(comparisons, scores, threshold, facts)));
+    write(report, await reportPage(verificationReport(outcome, comparisons, { date: today(), command })));
   }
   return {
-    genuine: scores.genuine.length,
-    impostor: scores.impostor.length,
-    failuresToAcquire: failuresToAcquire(acquired),
-    auc: areaUnderCurve(scores),
-    eer: equalErrorRate(scores),
-    accuracy: bestAccuracy(scores),
-    threshold,
-    fmr: falseMatchRate(scores, threshold),
-    fnmr: falseNonMatchRate(scores, threshold),
-    tmrAtFmr0: trueMatchRateAt(scores, 0),
-    tmrAtFmr1e3: trueMatchRateAt(scores, 1e-3),
-    ...(choosesThreshold && { thresholds: thresholdsOf(scores) }),
+    ...verificationFigures(outcome),
+    ...(choosesThreshold && { thresholds: thresholdsOf(outcome.scores) }),
   };
 }
 

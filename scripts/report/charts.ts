@@ -17,6 +17,17 @@ export interface Words {
   falseNonMatch: string;
 }
 
+/** Scores, the threshold that decides, and what to call it all. */
+export interface Curves {
+  /** Tells the charts from others on the same page. */
+  name: string;
+  scores: Scores;
+  threshold: number;
+  /** The lowest and the highest score that can be. */
+  scale: readonly [number, number];
+  words: Words;
+}
+
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 /** In units of the drawing, which is as wide as its column: text stays legible on a phone. */
 const common = {
@@ -31,15 +42,10 @@ const common = {
 const bins = 20;
 
 /** What share of each kind scores what: genuine above, impostors below. Failures to acquire have no score. */
-export function histogram(
-  { genuine, impostor }: Scores,
-  threshold: number,
-  scale: readonly [number, number],
-  words: Words,
-): Html {
+export function histogram({ name, scores, threshold, scale, words }: Curves): Html {
   const kinds = [
-    { kind: words.genuine, fill: 'var(--genuine)', bars: binned(genuine, scale) },
-    { kind: words.impostor, fill: 'var(--impostor)', bars: binned(impostor, scale) },
+    { kind: words.genuine, fill: 'var(--genuine)', bars: binned(scores.genuine, scale) },
+    { kind: words.impostor, fill: 'var(--impostor)', bars: binned(scores.impostor, scale) },
   ];
   const data = kinds.flatMap(({ kind, fill, bars }) => bars.map((bar) => ({ ...bar, kind, fill })));
   // Room for the kind's name above the highest bar.
@@ -63,13 +69,14 @@ export function histogram(
         Plot.ruleY([0]),
       ],
     },
+    name,
     'Histogram',
     `${kinds.map(({ kind, bars }) => `${kind}: ${describe(bars)}`).join('. ')}. The dashed line is the threshold, ${threshold}.`,
   );
 }
 
 /** Detection error tradeoff: the two errors at every threshold, on normal deviate scales. */
-export function detCurve(scores: Scores, threshold: number, words: Words): Html {
+export function detCurve({ name, scores, threshold, words }: Curves): Html {
   const ticks = [0.001, 0.01, 0.05, 0.2, 0.5, 0.8];
   const domain = [0.0005, 0.9].map(probit);
   const place = (rate: number) => Math.min(Math.max(probit(rate), domain[0]!), domain[1]!);
@@ -92,13 +99,14 @@ export function detCurve(scores: Scores, threshold: number, words: Words): Html 
         Plot.dot([here], { x: ({ fmr }) => place(fmr), y: ({ fnmr }) => place(fnmr), r: 5, fill: 'var(--curve)' }),
       ],
     },
+    name,
     'DET curve',
     `${sentence(here, words)} Both axes are on normal deviate scales; a rate outside them is drawn at their edge.`,
   );
 }
 
 /** Receiver operating characteristic: what passes of the genuine over what passes of the impostors. */
-export function rocCurve(scores: Scores, threshold: number, words: Words): Html {
+export function rocCurve({ name, scores, threshold, words }: Curves): Html {
   const axis = (label: string) => ({ domain: [0, 1], ticks: 5, tickFormat: percent, label, grid: true });
   const points = thinned([...operatingPoints(scores)].map(({ fmr, fnmr }) => ({ x: fmr, y: 1 - fnmr })));
   const here = ratesAt(scores, threshold);
@@ -112,6 +120,7 @@ export function rocCurve(scores: Scores, threshold: number, words: Words): Html 
         Plot.dot([here], { x: 'fmr', y: ({ fnmr }) => 1 - fnmr, r: 5, fill: 'var(--curve)' }),
       ],
     },
+    name,
     'ROC curve',
     sentence(here, words),
   );
@@ -168,16 +177,20 @@ function percent(rate: number): string {
   return `${Number((100 * rate).toFixed(1))} %`;
 }
 
-/** Draws a chart and names it for those who cannot see it. */
-function svg(options: Plot.PlotOptions, title: string, description: string): Html {
+/**
+ * Draws a chart and names it for those who cannot see it.
+ *
+ * @param name with the title, tells it from others on the same page
+ */
+export function svg(options: Plot.PlotOptions, name: string, title: string, description: string): Html {
   const chart = Plot.plot({ ...common, ...options });
   // To a screen reader it is one image; a group without a role may have no name.
   for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   chart.setAttribute('role', 'img');
-  const id = title.toLowerCase().replaceAll(' ', '-');
-  const named = (name: 'title' | 'desc', text: string) => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-    element.id = `${id}-${name}`;
+  const id = `${name}-${title}`.toLowerCase().replaceAll(' ', '-');
+  const named = (tag: 'title' | 'desc', text: string) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    element.id = `${id}-${tag}`;
     element.textContent = text;
     return element;
   };

@@ -16,9 +16,14 @@ body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 sy
 main { max-width: 1200px; margin: 0 auto; padding: 24px 16px 64px; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 12px; }
 h2 { font-size: 1.25rem; margin: 40px 0 12px; }
+h3 { font-size: 1.0625rem; margin: 32px 0 12px; }
 p { margin: 0 0 12px; }
+a { color: var(--curve); }
+nav ul { margin: 16px 0 0; padding-left: 20px; }
+code { font-size: 0.9375em; }
 dl, dd, figure { margin: 0; }
 bdi { overflow-wrap: anywhere; }
+.facts, .figures { margin-bottom: 16px; }
 .facts div { display: flex; gap: 12px; }
 .facts dt { flex: 0 0 7.5em; color: var(--quiet); }
 .facts dd { min-width: 0; }
@@ -32,10 +37,16 @@ bdi { overflow-wrap: anywhere; }
 .chart svg { width: 100%; height: auto; overflow: visible; }
 .chart figcaption { margin-top: 8px; }
 .table { margin-top: 24px; overflow-x: auto; }
+.pair { display: grid; gap: 16px; grid-template-columns: 1fr; align-items: start; }
+@media (min-width: 960px) { .pair { grid-template-columns: 1fr 1fr; } .pair > .wide, .pair > p { grid-column: 1 / -1; } }
+.pair > * { min-width: 0; margin: 0; }
+.pair .chart svg { max-width: 440px; }
+.pair caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: start; padding-bottom: 8px; max-width: calc(100vw - 64px); }
 th, td { padding: 6px 12px 6px 0; text-align: end; border-top: 1px solid var(--edge); white-space: nowrap; }
 th:first-child { text-align: start; white-space: normal; min-width: 9em; }
+thead td { border-top: 0; }
 thead th { border-top: 0; white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 500; }
 tbody th { font-weight: 500; }
 @media (max-width: 480px) { table { font-size: 0.8125rem; } th, td { padding-right: 8px; } th:first-child { min-width: 7em; } }

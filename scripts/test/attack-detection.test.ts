@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attackDetectionRates, errorsByType, type Outcome } from '../evaluate/attack-detection.ts';
+import { attackDetectionRates, errorsByType, type Outcome, worstType } from '../evaluate/attack-detection.ts';
 
 /** What a failure to acquire scores. */
 const failed = -Infinity;
@@ -59,5 +59,16 @@ describe('errorsByType', () => {
   test('takes a type by any name', () => {
     const errors = errorsByType(outcomes('__proto__', 0.9));
     expect(JSON.stringify(errors)).toBe('{"__proto__":{"attacks":1,"apcer":1}}');
+  });
+});
+
+describe('worstType', () => {
+  test('is the type with the largest share that passes, with its counts', () => {
+    const all = [...outcomes('print', 0.6, 0.1, 0.1), ...outcomes('mask', 0.9, 0.2), ...outcomes('screen', failed)];
+    expect(worstType(all)).toEqual({ type: 'mask', attacks: 2, passed: 1 });
+  });
+
+  test('is none without an attack', () => {
+    expect(worstType(outcomes(null, 0.9))).toBeNull();
   });
 });

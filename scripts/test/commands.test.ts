@@ -1,12 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { thresholdsByFmr } from 'facebank/matching';
-import { chromium } from 'playwright';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { chromiumArgs, ensureBrowser } from '../browser.ts';
+import { describe, expect, test } from 'vitest';
 import { greyPicture, portrait, samples } from './photographs.ts';
+import { canBeReadByEverybody } from './readable.ts';
 import { refusal, root, shell } from './shell.ts';
 import { temporaryFolder, write } from './temporary-folder.ts';
 
@@ -53,6 +50,15 @@ describe.concurrent('bad arguments', { timeout: 120_000 }, () => {
     ],
     ['detection: no boxes', 'evaluate', ['detection', '--images', '.'], /--boxes is needed/],
     ['detection: no images', 'evaluate', ['detection', '--boxes', 'boxes.json'], /--images is needed/],
+    ['report: no such folder', 'report', ['--faces', '/no/where'], /no folder \/no\/where/],
+    ['report: measured and not', 'report', ['--from', 'docs/report.json', '--no-bench'], /^Usage:/],
+    ['report: a bench and none', 'report', ['--bench', 'bench.json', '--no-bench'], /^Usage:/],
+    ['report: a bench that is none', 'report', ['--faces', 'scripts', '--bench', 'package.json'], /npm run bench/],
+    ['report: nothing to draw', 'report', ['--from', '/no/where.json'], /where\.json cannot be read/],
+    ['upgrade-check: MediaPipe', 'upgrade-check', ['@mediapipe/tasks-vision'], /not used any more/],
+    ['upgrade-check: no such version', 'upgrade-check', ['onnxruntime-web@0.0.0-none'], /registry has no/],
+    ['upgrade-check: another package', 'upgrade-check', ['comlink@4.4.2'], /^Usage:/],
+    ['report: nothing that it wrote', 'report', ['--from', 'package.json'], /not what npm run report wrote/],
   ] as const)('%s', async ([, command, args, message], { expect }) => {
     expect(await shell(command, ...args)).toEqual(refusal('bad-arguments', message));
   });
@@ -344,25 +350,7 @@ describe.skipIf(!existsSync(faces))('on the photographs of ../shared/faces', { t
     expect(Object.keys(result as object)).toEqual(keys.liveness);
     expect(result).toMatchObject({ bonaFide: 6, attacks: 6, failuresToAcquire: 0, auc: between(0.95, 1), apcer: 0 });
 
-    const browser = await chromium.launch({ executablePath: ensureBrowser(), args: chromiumArgs });
-    onTestFinished(() => browser.close());
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme });
-      const page = await context.newPage();
-      const trouble: string[] = [];
-      page.on('console', (message) => trouble.push(message.text()));
-      page.on('request', (request) => {
-        if (!/^(file|data):/.test(request.url())) trouble.push(request.url());
-      });
-      await page.goto(pathToFileURL(report).href);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations).toEqual([]);
-      expect(trouble).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
+    await canBeReadByEverybody(report);
   });
 
   test('liveness: a stricter policy lets no more through, and rejects no fewer', { timeout: 240_000 }, async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { emptyDocument, withTables } from '../document.ts';
+import { emptyDocument, markdownTable, withFigures, withTables } from '../document.ts';
 
 const start = '<!-- From here on, `npm run bench` writes. -->';
 const end = '<!-- To here. -->';
@@ -45,4 +45,29 @@ describe('withTables', () => {
     const document = readFileSync(new URL('../../docs/performance.md', import.meta.url), 'utf8');
     expect(withTables(document, '| new |', command)).toContain('| new |');
   });
+});
+
+describe('withFigures', () => {
+  const readme =
+    '# Face\n\n<!-- figures: accuracy -->\n<!-- /figures: accuracy -->\n\nBy hand.\n\n<!-- figures: speed -->\n\nold\n\n<!-- /figures: speed -->\n';
+
+  test('fills each place by its name', () => {
+    expect(withFigures(readme, { speed: '12 ms', accuracy: '49 of 49' })).toBe(
+      '# Face\n\n<!-- figures: accuracy -->\n\n49 of 49\n\n<!-- /figures: accuracy -->\n\nBy hand.\n\n<!-- figures: speed -->\n\n12 ms\n\n<!-- /figures: speed -->\n',
+    );
+  });
+
+  test('refuses a document without one of the places', () => {
+    expect(() => withFigures(readme, { speed: '12 ms', memory: '29 MB' })).toThrow(/figures: memory -->.*once each/);
+  });
+});
+
+test('a table has its numbers to the right, and as many texts to the left as it is told', () => {
+  const rows = [['detection', '49 of 49', 'found']];
+  expect(markdownTable(['what', 'figure', ''], rows)).toBe(
+    '| what      |   figure |       |\n| --------- | -------: | ----: |\n| detection | 49 of 49 | found |',
+  );
+  expect(markdownTable(['what', 'figure', ''], rows, 3)).toBe(
+    '| what      | figure   |       |\n| --------- | -------- | ----- |\n| detection | 49 of 49 | found |',
+  );
 });

@@ -5,6 +5,7 @@ import {
   equalErrorRate,
   falseMatchRate,
   falseNonMatchRate,
+  highestRateBehindNone,
   type Scores,
   trueMatchRateAt,
 } from '../evaluate/metrics.ts';
@@ -241,4 +242,10 @@ describe('on random scores', () => {
       }
     }
   });
+});
+
+test('what no event in a number of trials leaves open', () => {
+  // Clopper and Pearson: a rate p goes unseen with the chance (1 - p)^n, here 5 %.
+  expect(highestRateBehindNone(6)).toBeCloseTo(0.393, 3);
+  expect(0.05).toBeCloseTo((1 - highestRateBehindNone(300)) ** 300, 12);
 });

@@ -17,8 +17,8 @@ const preset = completeLivenessPolicy('balanced');
 
 async function pageOf(presentations: ReturnType<typeof presentation>[], command = 'liveness --live A --spoof B') {
   const outcomes = outcomesBy((judged) => livenessUnder(preset, judged), presentations);
-  const engine = { models: { liveness: 'minifasnet@1' } } as never;
-  const evaluation = { command, date: '2026-01-31', engine, preset, policy: preset, presentations, outcomes };
+  const model = 'minifasnet@1';
+  const evaluation = { command, date: '2026-01-31', model, preset, policy: preset, presentations, outcomes };
   const text = await reportPage(livenessReport(evaluation));
   return { text, document: parseHTML(text).document };
 }
@@ -132,7 +132,9 @@ test('the report of an evaluation of verification has both images of the worst p
     { a: b, b: a, isGenuine: false, similarity: 0.4 },
   ];
   const scores = { genuine: [0.7], impostor: [0.3, 0.4] };
-  const { document } = parseHTML(await reportPage(verificationReport(comparisons, scores, 0.38, [['Model', 'm@1']])));
+  const outcome = { images: 2, failuresToAcquire: 0, model: 'm@1', threshold: 0.38, scores };
+  const occasion = { date: '2026-01-31', command: 'verification --identities A' };
+  const { document } = parseHTML(await reportPage(verificationReport(outcome, comparisons, occasion)));
   expect(textOf(document.querySelector('header'))).toContain('1 genuine pairs, 2 impostor pairs');
   expect(textOf(document.querySelector('.figures'))).toContain('FMR50.0 %of 2 impostor pairs');
   const lists = [...document.querySelectorAll('.shots')].map((list) =>

@@ -17,7 +17,7 @@ export interface Run {
 
 /** Runs a command of this folder as `npm run` does, from the root of the repository. */
 export function shell(
-  command: 'verify' | 'evaluate' | 'facebank' | 'objects' | 'models',
+  command: 'verify' | 'evaluate' | 'facebank' | 'objects' | 'models' | 'report' | 'upgrade-check',
   ...args: string[]
 ): Promise<Run> {
   return new Promise((resolve, reject) => {

@@ -28,7 +28,7 @@ export function EngineStatus() {
       ? words.starting
       : words.loading(formatBytes(progress.loaded), formatBytes(progress.total));
   return (
-    <div class="engine-status">
+    <div class="engine-status engine-loading">
       <progress aria-label={words.starting} max={progress?.total ?? 1} value={progress?.loaded ?? 0} />
       <p>{text}</p>
     </div>

@@ -38,6 +38,7 @@ import type {
 import { engineWorker } from './worker/script.ts';
 import { WorkerSupervisor } from './worker/supervisor.ts';
 
+/** What an engine is created with; every option has a default. */
 export interface EngineOptions {
   /** Where the prepared models and runtimes are served, relative to the page; `/models/` by default. */
   modelBaseUrl?: string | URL;
@@ -78,6 +79,7 @@ export interface EngineOptions {
   signal?: AbortSignal;
 }
 
+/** What every long call takes. */
 export interface CallOptions {
   /** Gives the call up; it then rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -89,6 +91,7 @@ export interface CallOptions {
  */
 export interface AnalyzeOptions extends CallOptions, Partial<AnalysisParts> {}
 
+/** What a watch computes of each face, and how often. */
 export interface WatchOptions extends AnalyzeOptions {
   /**
    * The age at which an analysis is made anew, in milliseconds; 500 by default. In between, a face is known by its
@@ -99,6 +102,7 @@ export interface WatchOptions extends AnalyzeOptions {
   refreshMs?: number;
 }
 
+/** Whom an observation waits for, and for how long. */
 export interface ObserveOptions extends CallOptions {
   /** Milliseconds after which there is a verdict in any case; 15 seconds by default. */
   timeLimitMs?: number;
@@ -106,20 +110,24 @@ export interface ObserveOptions extends CallOptions {
   person?: Float32Array;
 }
 
+/** What a shot has to be for a template to be made of it. */
 export interface CaptureOptions extends CallOptions, CapturePolicy {}
 
+/** Among how many frames the best shot is looked for. */
 export interface CaptureBestOptions extends CaptureOptions {
   /** How many frames of a video are looked at, at most; 5 by default. */
   frames?: number;
 }
 
+/** How a person is challenged. */
 export interface ChallengeOptions extends CallOptions, ChallengeRules {}
 
 type FaceWorkers = WorkerSupervisor<OpenOptions, EngineInfo, FaceCalls>;
 
 /**
  * Finds, embeds and judges faces, in a worker of its own: the page's thread only takes the snapshot. Calls are answered
- * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument is a TypeError.
+ * in order. Every failure is a `FaceError`, but for a signal's own reason; a wrong argument is a TypeError. Every call may throw
+ * `bad-image` or `image-too-large` for a source, and `worker-died`, `closed` or `model-load` for the engine's sake.
  *
  * A worker that dies is replaced: the calls it had reject with `worker-died`, and another opens in the background, of which
  * `onEvent` tells. Calls made meanwhile wait for it; if it cannot be opened, they reject with the reason, and the next
@@ -262,7 +270,7 @@ export class FaceEngine {
   /**
    * Asks a person before a camera to prove that they are alive: `for await (const state of engine.challenge(video))`.
    * Each state says what to ask for now, how far they are in it, and what would help; the last one is a verdict, `passed`
-   * or `failed` with a reason, and the evidence. docs/liveness.md says what a passed challenge stops, and what it does not.
+   * or `failed` with a reason, and the evidence. docs/guides/liveness.md says what a passed challenge stops, and what it does not.
    *
    * Every step begins with a look straight into the camera, is one of a sequence drawn by `crypto.getRandomValues`, and has
    * to be done in its time, by the same living person throughout. A movement within 0.3 s of its prompt does not
@@ -288,7 +296,7 @@ export class FaceEngine {
    * Judges by several frames of a video whether one living person is in front of the camera:
    * `for await (const state of engine.observe(video))`. Each frame gives what is still missing, as a reason that a page can
    * turn into a hint; the last state is the verdict, with its evidence. It takes 2.5 seconds of good frames at least, in which
-   * the face has to move a little, as a head moves and not as a picture. What is and is not stopped by this: docs/liveness.md.
+   * the face has to move a little, as a head moves and not as a picture. What is and is not stopped by this: docs/guides/liveness.md.
    *
    * Where the video ends, or the time limit passes, without enough evidence, the verdict is `undecided`, or `not-live` where all
    * that moved was flat. Frames are taken as by `watch`.

@@ -9,10 +9,15 @@ export type FaceErrorCode =
   | 'image-too-large'
   /** The image's shorter side is under what the capture policy asks for. */
   | 'image-too-small'
+  /** Nobody was found in the source. */
   | 'no-face'
+  /** There are several people where one is wanted. */
   | 'multiple-faces'
+  /** The face is narrower than what the capture policy asks for, or too small to tell a living person by. */
   | 'face-too-small'
+  /** The shot is poorer than what the capture policy asks for, or too poor to tell a living person by. */
   | 'low-quality'
+  /** It looks like a presentation attack, or it is not sure that it is none. */
   | 'not-live'
   /** A model or runtime file could not be fetched. */
   | 'model-load'
@@ -31,6 +36,7 @@ export type FaceErrorCode =
 
 /** One thing that is wrong with a shot. `capture` lists all that it found. */
 export interface Fault {
+  /** What is wrong, as a stable word. */
   code: FaceErrorCode;
   /** A sentence for the person in front of the camera or the developer. */
   message: string;
@@ -45,7 +51,9 @@ export interface Fault {
 export class FaceError extends Error {
   override readonly name = 'FaceError';
   readonly code: FaceErrorCode;
+  /** The numbers behind it. */
   readonly details: Record<string, unknown>;
+  /** Everything that is wrong, the gravest first. */
   readonly faults: readonly Fault[];
 
   constructor(code: FaceErrorCode, message: string, details: Record<string, unknown> = {}, options?: ErrorOptions) {

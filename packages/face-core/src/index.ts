@@ -1,3 +1,10 @@
+/**
+ * Finds faces in a picture or a video, embeds them, and scores their quality and whether they are alive, in a worker. What comes
+ * out is a template, for `facebank` to keep and compare.
+ *
+ * @module face-core
+ */
+
 export { alignedToImage } from './alignment/arcface-template.ts';
 export type { Attributes } from './attributes/attributes.ts';
 export type { Eyes } from './attributes/eyes.ts';
@@ -32,7 +39,9 @@ export type { EngineEvent } from './events.ts';
 export type { Affine } from './geometry/affine.ts';
 export type { Box, Point } from './geometry/box.ts';
 export type { ImageLimits } from './image/limits.ts';
-export type { ImageInput } from './image/tensor.ts';
+export type { ColorInput, GrayInput, ImageInput } from './image/tensor.ts';
+export type { MovementHint } from './liveness/challenge/movement.ts';
+export type { NeutralHint } from './liveness/challenge/neutral.ts';
 export type { ChallengeRules } from './liveness/challenge/run.ts';
 export type {
   ChallengeEvidence,
@@ -47,8 +56,9 @@ export type {
 } from './liveness/challenge/state.ts';
 export { type ChallengeStep, challengeSteps } from './liveness/challenge/steps.ts';
 export type { Liveness, LivenessPart, LivenessReason } from './liveness/liveness.ts';
-export type { LivenessMethod } from './liveness/method.ts';
+export type { LivenessMethod, LivenessNetwork, LivenessSignal } from './liveness/method.ts';
 export type { LivenessPolicy, LivenessPolicyChoice, LivenessPreset } from './liveness/policy.ts';
+export type { Interruption } from './liveness/sequence/continuity.ts';
 export type {
   NotLiveReason,
   Observation,
@@ -58,6 +68,7 @@ export type {
   ObservationVerdict,
   UndecidedReason,
 } from './liveness/sequence/observation.ts';
+export type { Repetition } from './liveness/sequence/repetition.ts';
 export type { EmbeddingModel, HostedWeights, LivenessModel, Model } from './models/descriptor.ts';
 export type { Device } from './onnx.ts';
 export { estimatePose, type Pose } from './quality/pose.ts';

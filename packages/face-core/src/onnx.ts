@@ -3,8 +3,11 @@ import type * as Ort from 'onnxruntime-web/wasm';
 import { FaceError } from './errors.ts';
 import { addressOf, type RuntimeFile } from './models/descriptor.ts';
 
-/** The one file that knows ONNX Runtime. It runs in a module worker. */
+/*
+ * The one file that knows ONNX Runtime. It runs in a module worker.
+ */
 
+/** What models run on: the CPU, by WASM, or the GPU. */
 export type Device = 'wasm' | 'webgpu';
 
 /** The runtime's WASM of each device, as the manifest has it, and the script that loads it. */

@@ -11,6 +11,7 @@ export interface Keypoints {
   mouthCenter: Point;
   /** The tragion, the notch in front of the ear. */
   rightEar: Point;
+  /** The other one. */
   leftEar: Point;
 }
 
@@ -20,6 +21,7 @@ export interface Face {
   box: Box;
   /** The detector's score, 0–1. */
   score: number;
+  /** Eyes, nose, mouth and ears. */
   keypoints: Keypoints;
 }
 
@@ -34,7 +36,9 @@ export interface AnalyzedFace extends Face, Attributes {
   modelId: string | null;
   /** SHA-256 (hex) of the aligned RGB crop: two equal digests are the same shot. */
   digest: string | null;
+  /** Whether it looks alive, and why not. */
   liveness: Liveness | null;
+  /** How well it suits recognition, and what is poor. */
   quality: Quality | null;
 }
 

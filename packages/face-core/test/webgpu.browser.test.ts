@@ -17,8 +17,6 @@ const create = (modelBaseUrl = '/prepared/', attributes: Attribute[] = []) =>
 
 const changed = { type: 'device-changed', from: 'webgpu', to: 'wasm', reason: expect.stringContaining('GPU was lost') };
 
-// All that needs a GPU is here, the losses last: after a second one, Chromium gives no adapter for some minutes.
-
 test('gives what WASM gives', async () => {
   const attributes: Attribute[] = ['age', 'gender', 'landmarks', 'eyes'];
   const wanted = { age: true, gender: true, landmarks: true, eyes: true };

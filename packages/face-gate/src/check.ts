@@ -19,6 +19,7 @@ export interface Check {
 
 /** One picture, decoded once and analysed once, for all checks. */
 export interface CheckContext {
+  /** What the app asks. */
   readonly question: Question;
   /** Whom the picture is said to show; `null` where that is the question. */
   readonly label: string | null;
@@ -43,6 +44,7 @@ export interface CheckContext {
    * @throws FaceError as `face`, and `internal` where the face could not be aligned
    */
   probe(): Promise<FaceTemplate>;
+  /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
 
@@ -55,6 +57,7 @@ export interface Finding {
   figures?: object;
 }
 
+/** Why a check did not pass. */
 export interface Reason {
   /** A stable word: that of a FaceError or a FacebankError, or the check's own. */
   code: string;
@@ -64,12 +67,14 @@ export interface Reason {
 
 /** What became of a check. */
 export interface Verdict {
+  /** The check's name. */
   check: string;
   /** Which of the pictures it is about, from 0. */
   picture: number;
   passed: boolean;
   /** Empty exactly where it passed. */
   reasons: readonly Reason[];
+  /** The numbers behind it. */
   figures: Figures;
   /** How long it took, in milliseconds, waiting for what it shares with others included. */
   ms: number;

@@ -6,37 +6,41 @@ import type { Reason, Verdict } from './check.ts';
 export type Decision = Registration | VerifyDecision | IdentifyDecision;
 
 /** `enrolment`: what the gallery took; approved too where it had every shot already. */
-export type Registration = Common & { question: 'register'; label: string } & (
+export type Registration = Decided & { question: 'register'; label: string } & (
     | (Approved & { enrolment: Enrolment })
     | (Rejected & { enrolment: null })
   );
 
 /** `match`: how the probe compares with the person; `null` where they were not compared. */
-export type VerifyDecision = Common & { question: 'verify'; label: string } & (
+export type VerifyDecision = Decided & { question: 'verify'; label: string } & (
     | (Approved & { match: Verification })
     | (Rejected & { match: Verification | null })
   );
 
 /** `candidates`: the nearest people, most similar first, whether or not the threshold is reached. */
-export type IdentifyDecision = Common & { question: 'identify'; candidates: readonly Candidate[] } & (
+export type IdentifyDecision = Decided & { question: 'identify'; candidates: readonly Candidate[] } & (
     | (Approved & { label: string })
     | (Rejected & { label: null })
   );
 
+/** Every check has passed. */
 export interface Approved {
   status: 'approved';
   reasons: readonly [];
 }
 
+/** One check or more has not passed. */
 export interface Rejected {
   status: 'rejected';
   /** All of them, each once, in the order of the checks. */
   reasons: readonly [Reason, ...Reason[]];
 }
 
-interface Common {
+/** What every decision has. */
+export interface Decided {
   /** Every check's verdict on the last look at each picture. */
   checks: readonly Verdict[];
+  /** What was looked at, in the order in which it was given. */
   pictures: readonly SeenPicture[];
   /** When it was decided: milliseconds since the epoch. */
   at: number;
@@ -52,7 +56,9 @@ export interface SeenPicture {
   faces: readonly Box[];
   /** How many frames were looked at; more than one only of a video. Times are the last one's. */
   attempts: number;
+  /** How long the decoding took, in milliseconds. */
   decodeMs: number | null;
+  /** How long the analysis took, in milliseconds. */
   analyzeMs: number | null;
 }
 

@@ -1,4 +1,4 @@
-import type { FaceSource } from 'face-core';
+import type { FaceEngine, FaceSource } from 'face-core';
 import type { EnrolOptions, Facebank, PersonDetails } from 'facebank';
 import type { Check, Question, Verdict } from './check.ts';
 import { matchAnybody, matchPerson } from './checks/match.ts';
@@ -8,16 +8,20 @@ import { enrol } from './enrol.ts';
 import { type Inquiry, look } from './look.ts';
 import { completeGatePolicy, type GatePolicy } from './policy.ts';
 import { recorded } from './record.ts';
-import type { Eyes } from './sight.ts';
 
+/** What a gate stands before, and what it asks for. */
 export interface GateOptions {
-  engine: Eyes;
+  /** A `FaceEngine`, which stays the app's to close. */
+  engine: Pick<FaceEngine, 'decode' | 'analyze'>;
+  /** A `Facebank`, which stays the app's to close. */
   bank: Pick<Facebank, 'enroll' | 'verify' | 'identify' | 'note'>;
+  /** How strict it is; each rule has a default. */
   policy?: GatePolicy;
   /** The app's own, in every call; the built-in ones always run. */
   checks?: readonly Check[];
 }
 
+/** What every call of a gate takes. */
 export interface CallOptions {
   /** The app's own, in this call alone. */
   checks?: readonly Check[];
@@ -27,6 +31,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+/** What a registration takes besides. */
 export interface RegisterOptions extends CallOptions {
   /** What the gallery is to know of the person, and where the pictures come from. */
   details?: PersonDetails & Pick<EnrolOptions, 'source'>;

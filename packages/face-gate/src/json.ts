@@ -1,3 +1,4 @@
+/** What JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** Numbers, words and lists of them, by name. */

@@ -13,6 +13,7 @@ import { type FaceTemplate, longestWord, parseTemplate } from './template.ts';
 /** At least one of several writers to one person succeeds each time, so this many may enrol the same person at once. */
 const maximumAttempts = 50;
 
+/** What is said of a person and their templates. */
 export interface EnrolOptions extends ThresholdOption, PersonDetails {
   /** Where the templates come from, in the app's words, such as `webcam`. */
   source?: string | undefined;
@@ -26,6 +27,7 @@ export interface EnrolOptions extends ThresholdOption, PersonDetails {
    * `alsoMatches`; `refuse` throws `already-enrolled`, and what kept others from being looked for.
    */
   duplicates?: 'report' | 'refuse' | undefined;
+  /** Gives the enrolment up; it then rejects with the signal's reason, and the gallery is as it was. */
   signal?: AbortSignal | undefined;
 }
 
@@ -38,7 +40,9 @@ export interface Lookalike {
 
 /** What became of the templates of an enrolment: added, or skipped for a reason. */
 export interface Enrolment {
+  /** How many templates were stored. */
   added: number;
+  /** The others, and why they were not. */
   skipped: Skipped[];
   /**
    * Other people whom these templates match by the threshold, most similar first: perhaps this person is enrolled already,

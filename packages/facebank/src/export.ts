@@ -16,6 +16,7 @@ import type { KeptTemplate } from './records.ts';
 import type { PersonRecord } from './schema.ts';
 import { eventOf, type Session } from './session.ts';
 
+/** How a file of the gallery is made. */
 export interface ExportOptions {
   /**
    * What the file is encrypted with, 8 characters or more; `null`: not at all, for everybody to read. It has no default,
@@ -24,12 +25,15 @@ export interface ExportOptions {
   passphrase: string | null;
   /** Do the pictures of enrolments go along? Those of probes never do. Default true. */
   pictures?: boolean | undefined;
+  /** Gives the export up; it then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /** How far the file is, in bytes; `total` is an estimate. */
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
 }
 
+/** A file of the gallery, and how much is in it. */
 export interface Exported extends GalleryCounts {
+  /** For `import`, of this gallery or of another. */
   file: Blob;
   /** How many people and events are not in the file, because their record cannot be read. */
   unreadable: number;

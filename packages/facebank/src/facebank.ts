@@ -35,6 +35,7 @@ import { contentStats, type Stats } from './stats.ts';
 import type { FaceTemplate } from './template.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
+/** What a gallery is opened with; every option has a default. */
 export interface OpenOptions {
   /** The name of the IndexedDB database. Default `facebank`. */
   name?: string | undefined;
@@ -56,6 +57,7 @@ export interface OpenOptions {
   retention?: Retention | undefined;
   /** Told when people were changed, by this instance or by another one, in whatever tab. */
   onChange?: (() => void) | undefined;
+  /** Gives the opening up; `open` then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
@@ -134,6 +136,7 @@ export class Facebank {
     }
   }
 
+  /** How the gallery is encrypted now. */
   get encryption(): EncryptionMode {
     return this.#mode;
   }
@@ -440,6 +443,7 @@ export class Facebank {
     return expired;
   }
 
+  /** How much there is, what it takes, and how requests went: what a metrics page shows. */
   async stats(): Promise<Stats> {
     return {
       encryption: this.#mode,

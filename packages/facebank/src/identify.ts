@@ -11,7 +11,9 @@ import type { BankEvent } from './records.ts';
 import { eventOf, type Session } from './session.ts';
 import { type FaceTemplate, parseTemplate } from './template.ts';
 
+/** How the people of a gallery are searched. */
 export interface IdentifyOptions extends RankOptions, ProofOption {
+  /** Gives the search up; it then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 

@@ -18,6 +18,7 @@ import type { StagedRecord } from './schema.ts';
 import { eventOf, type Session } from './session.ts';
 import { type Staging, staged } from './staging.ts';
 
+/** How a file of a gallery is taken over. */
 export interface ImportOptions extends ThresholdOption {
   /**
    * `merge`: adds what the file has to what is there, as `enroll` does. `replace`: the file's content takes the place of
@@ -26,18 +27,26 @@ export interface ImportOptions extends ThresholdOption {
   mode: 'merge' | 'replace';
   /** Of the file; `null` for one that is not encrypted, which anybody may have written. */
   passphrase: string | null;
+  /** Gives the import up; it then rejects with the signal's reason, and the gallery is as it was. */
   signal?: AbortSignal | undefined;
   /** How far the file was read, then how much of it was moved into the gallery; each from 0 to `total`. */
   onProgress?: ((progress: { phase: 'reading' | 'moving'; done: number; total: number }) => void) | undefined;
 }
 
-/** Why somebody in a file is not taken over. */
 const refusals = ['different-people', 'model-mismatch', 'corrupt-record'] as const;
+
+/**
+ * Why somebody in a file is not taken over.
+ *
+ * @useDeclaredType
+ */
 export type Refusal = (typeof refusals)[number];
 
 /** What an import changes, or would change. Labels are those of the file, sorted. */
 export interface ImportSummary {
+  /** Who was not there. */
   added: string[];
+  /** Who was there, and has less or something else than the file says. */
   changed: string[];
   /** All that the file has of them is there already. */
   unchanged: string[];
@@ -64,7 +73,9 @@ export async function importGallery(session: Session, file: Blob, options: Impor
   return takeOver(session, () => fromFile(file, options), options);
 }
 
+/** How templates in CSV are taken over, as by `merge`. */
 export interface CsvImportOptions extends CsvDefaults, ThresholdOption {
+  /** Gives the import up; it then rejects with the signal's reason, and the gallery is as it was. */
   signal?: AbortSignal | undefined;
 }
 

@@ -1,3 +1,9 @@
+/**
+ * People and their templates in IndexedDB, encrypted: enrol, verify (1:1), identify (1:N, open set), a log, export and import.
+ *
+ * @module facebank
+ */
+
 export type { PersonDetails } from './details.ts';
 export type { Encryption, EncryptionMode } from './encryption/keys.ts';
 export type { Enrolment, EnrolOptions, Lookalike } from './enroll.ts';

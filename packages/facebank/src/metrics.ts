@@ -2,6 +2,7 @@ import { FacebankError } from './errors.ts';
 
 /** What one kind of request came to, since the gallery was opened. */
 export interface RequestStats {
+  /** How many there were. */
   count: number;
   /** How often each outcome was met: a word of the request's own, such as `match`, or the `code` of an error. */
   outcomes: Record<string, number>;

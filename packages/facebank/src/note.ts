@@ -7,6 +7,7 @@ export interface Note {
   label?: string | undefined;
   /** A stable word, at most 200 characters. */
   reason: string;
+  /** Figures or words, by name: at most 100, a text of 10,000 characters at most. */
   details?: BankEvent['details'] | undefined;
 }
 

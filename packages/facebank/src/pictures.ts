@@ -10,6 +10,7 @@ export interface Picture {
   digest: string;
   /** When it was kept: ms since the epoch. */
   at: number;
+  /** An image, as it was given. */
   picture: Blob;
 }
 

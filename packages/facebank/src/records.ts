@@ -6,6 +6,7 @@ export interface Person {
   label: string;
   /** The name to show; the label, unless the app gave another. */
   displayName: string;
+  /** The app's own words; empty where it gave none. */
   notes: string;
   /** When the person consented to being enrolled; `null` where the app did not say. */
   consentAt: number | null;
@@ -57,6 +58,7 @@ export type EventKind =
 export interface BankEvent {
   /** Milliseconds since the epoch. */
   at: number;
+  /** What happened. */
   kind: EventKind;
   /** Of whom, by the label of that time; `null` where nobody is meant, or nobody may be named any more. */
   label: string | null;

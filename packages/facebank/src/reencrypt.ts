@@ -8,8 +8,11 @@ import { type ContentStore, contentStores, type FacebankSchema } from './schema.
 import { eventOf } from './session.ts';
 import { type Staging, staged } from './staging.ts';
 
+/** How a gallery is encrypted anew. */
 export interface ReencryptOptions {
+  /** Gives it up; the call then rejects with the signal's reason, and the gallery is as it was. */
   signal?: AbortSignal | undefined;
+  /** How many records are done. */
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
 }
 

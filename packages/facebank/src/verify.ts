@@ -9,6 +9,7 @@ import type { FailureRecord } from './schema.ts';
 import { eventOf, type Session } from './session.ts';
 import { type FaceTemplate, parseTemplate } from './template.ts';
 
+/** How a probe is compared with a person. */
 export interface VerifyOptions extends ThresholdOption, ProofOption {}
 
 /** A person, and how the probe compares with them. */

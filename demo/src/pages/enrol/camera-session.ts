@@ -27,6 +27,7 @@ export class CameraSession {
   readonly #draft: Draft;
   readonly #running = signal<AbortController | null>(null);
   readonly #skipped = new Set<Pose>();
+  #wanted: readonly Pose[] = poses;
 
   constructor(draft: Draft) {
     this.#draft = draft;
@@ -39,8 +40,9 @@ export class CameraSession {
     this.#running.value = controller;
     this.fault.value = null;
     this.#skipped.clear();
+    this.#wanted = wanted;
     try {
-      await this.#takeShots(engine, video, wanted, controller.signal);
+      await this.#takeShots(engine, video, controller.signal);
     } catch (error) {
       if (!controller.signal.aborted) this.fault.value = error instanceof NotAlive ? error.message : adviceFor(error);
     } finally {
@@ -56,22 +58,34 @@ export class CameraSession {
     this.progress.value = 0;
   }
 
-  /** Does without the pose that is asked for. */
+  /** Does without the pose that is asked for, at once: the next frame may be a while. */
   skip(): void {
-    if (this.pose.value !== null) this.#skipped.add(this.pose.value);
+    if (this.pose.value === null) return;
+    this.#skipped.add(this.pose.value);
+    const next = this.#next();
+    if (next === undefined) this.stop();
+    else {
+      this.progress.value = 0;
+      this.hint.value = wordsFor(next, 'pose');
+    }
   }
 
-  async #takeShots(engine: FaceEngine, video: HTMLVideoElement, wanted: readonly Pose[], signal: AbortSignal) {
+  /** Asks for the next pose, if one is left. */
+  #next(): Pose | undefined {
+    const pose = this.#draft.missing.peek().find((each) => this.#wanted.includes(each) && !this.#skipped.has(each));
+    this.pose.value = pose ?? null;
+    return pose;
+  }
+
+  async #takeShots(engine: FaceEngine, video: HTMLVideoElement, signal: AbortSignal) {
     const draft = this.#draft;
     const known = draft.shots.peek()[0]?.template.embedding;
     const person = this.isLivingOnly.peek() ? await this.#proveAlive(engine, video, known, signal) : known;
-    const next = () => {
-      const pose = draft.missing.peek().find((each) => wanted.includes(each) && !this.#skipped.has(each));
-      this.pose.value = pose ?? null;
-      return pose;
-    };
+    const next = () => this.#next();
     const base = () => draft.shots.peek().find(({ pose }) => pose?.name === 'straight')?.pose?.angles ?? usual;
     for await (const { pose, reach, guidance, shot } of guided(engine, video, next, base, signal)) {
+      // It was skipped meanwhile.
+      if (pose !== this.pose.peek()) continue;
       this.progress.value = reach;
       this.hint.value = wordsFor(pose, guidance);
       if (shot === null) continue;

@@ -40,6 +40,11 @@ export function FromCamera({ draft }: { draft: Draft }) {
     picture.current!.scrollIntoView({ block: 'nearest' });
     void session.start(engine.value!, video.value!);
   };
+  const skip = () => {
+    session.skip();
+    // After the last one there is nothing more to skip, and the button is gone.
+    if (session.pose.peek() === null) controls.current!.querySelector('button')!.focus();
+  };
   const isReady = video.value !== null && engine.value !== null && draft.mayCapture.value;
   return (
     <>
@@ -74,7 +79,7 @@ export function FromCamera({ draft }: { draft: Draft }) {
               {isRunning ? t().shell.cancel : words.start[missing === 0 ? 'again' : taken === 0 ? 'first' : 'others']}
             </Button>
             {isRunning && session.pose.value !== null && (
-              <Button kind="quiet" onClick={() => session.skip()}>
+              <Button kind="quiet" onClick={skip}>
                 {words.skip}
               </Button>
             )}

@@ -1,5 +1,6 @@
 import {
   type BankEvent,
+  type CsvImportOptions,
   describeGallery,
   type Exported,
   type Facebank,
@@ -103,9 +104,13 @@ export async function exportPeople(
   return { file, counts };
 }
 
-/** @throws FacebankError `bad-file` */
-export function describeFile(file: Blob): Promise<GalleryDescription> {
-  return describeGallery(file);
+/**
+ * What a file says of itself; `null` for CSV, which says nothing.
+ *
+ * @throws FacebankError `bad-file`
+ */
+export async function describeFile(file: File): Promise<GalleryDescription | null> {
+  return file.name.toLowerCase().endsWith('.csv') ? null : describeGallery(file);
 }
 
 export function previewFile(bank: Facebank, file: Blob, options: ImportOptions): Promise<ImportSummary> {
@@ -114,4 +119,9 @@ export function previewFile(bank: Facebank, file: Blob, options: ImportOptions):
 
 export function importFile(bank: Facebank, file: Blob, options: ImportOptions): Promise<ImportSummary> {
   return bank.import(file, options);
+}
+
+/** Adds templates to the people here. @throws FacebankError `bad-file`, with the number of the `row` */
+export async function importCsvFile(bank: Facebank, file: Blob, options: CsvImportOptions): Promise<ImportSummary> {
+  return bank.importCsv(await file.text(), options);
 }

@@ -11,7 +11,7 @@ import { Choice, TextField } from '../../ui/field.tsx';
 import { Figures } from '../../ui/figures.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { fileAdviceFor } from './file-advice.ts';
-import { describeFile, importFile, previewFile } from './gallery.ts';
+import { describeFile, importCsvFile, importFile, previewFile } from './gallery.ts';
 import { Preview } from './preview.tsx';
 import { FileProgress, type Progress } from './progress.tsx';
 import { useAbort } from './use-abort.ts';
@@ -33,7 +33,8 @@ export function ImportDialog({ isOpen, onEnd }: Props) {
 
 interface Chosen {
   file: File;
-  about: GalleryDescription;
+  /** `null`: CSV, which is added to who is here, and of which there is no preview. */
+  about: GalleryDescription | null;
 }
 
 /** First a file, then what is to become of it, then what that would change. */
@@ -69,7 +70,7 @@ function ImportForm({ onEnd }: Pick<Props, 'onEnd'>) {
       progress.value = { doing: words.phases.reading, done: null, total: 0 };
       return reader(bank.value!, file, {
         mode: mode.value,
-        passphrase: about.encrypted ? passphrase.value : null,
+        passphrase: about?.encrypted ? passphrase.value : null,
         threshold: matchThreshold.value,
         signal,
         onProgress: ({ phase, ...told }) => {
@@ -77,13 +78,24 @@ function ImportForm({ onEnd }: Pick<Props, 'onEnd'>) {
         },
       });
     });
+  const readCsv = () =>
+    attempt((signal) => {
+      progress.value = { doing: words.phases.moving, done: null, total: 0 };
+      return importCsvFile(bank.value!, chosen.value!.file, { threshold: matchThreshold.value, signal });
+    });
+  const isCsv = chosen.value?.about === null;
   const submit = async () => {
+    if (isCsv) {
+      const summary = await readCsv();
+      if (summary !== null) onEnd(said(summary));
+      return;
+    }
     if (preview.value === null) {
       preview.value = await read(previewFile);
       return;
     }
     const summary = await read(importFile);
-    if (summary !== null) onEnd(words.imported(summary.added.length, summary.changed.length));
+    if (summary !== null) onEnd(said(summary));
   };
 
   const isReplacing = preview.value !== null && mode.value === 'replace';
@@ -100,7 +112,11 @@ function ImportForm({ onEnd }: Pick<Props, 'onEnd'>) {
       ) : preview.value ? (
         <Preview summary={preview.value} />
       ) : chosen.value ? (
-        <Wish about={chosen.value.about} passphrase={passphrase} mode={mode} />
+        chosen.value.about ? (
+          <Wish about={chosen.value.about} passphrase={passphrase} mode={mode} />
+        ) : (
+          <p>{words.csvHint(chosen.value.file.name)}</p>
+        )
       ) : (
         <ChooseFile onFile={(file) => void choose(file)} />
       )}
@@ -121,12 +137,19 @@ function ImportForm({ onEnd }: Pick<Props, 'onEnd'>) {
         </Button>
         {chosen.value && (
           <Button type="submit" kind={isReplacing ? 'danger' : 'primary'} isBusy={progress.value !== null}>
-            {preview.value === null ? words.preview : isReplacing ? words.replace : words.import}
+            {preview.value === null && !isCsv ? words.preview : isReplacing ? words.replace : words.import}
           </Button>
         )}
       </div>
     </form>
   );
+}
+
+/** What was done, and whom the gallery refused. */
+function said({ added, changed, refused }: ImportSummary): string {
+  const words = t().people.file;
+  const refusals = refused.map(({ label, reason }) => `${label}: ${words.refusals[reason]}.`);
+  return [words.imported(added.length, changed.length), ...refusals].join(' ');
 }
 
 function ChooseFile({ onFile }: { onFile: (file: File) => void }) {

@@ -109,7 +109,10 @@ export const people: Text['people'] = {
     unreadable: (count) => `Beschädigte Einträge, die nicht darin sind: ${count}.`,
     importTitle: 'Eine Galerie importieren',
     choose: 'Eine Datei wählen',
-    chooseHint: 'Eine Datei, die hier exportiert oder mit der Kommandozeile gemacht wurde.',
+    chooseHint: 'Eine Datei, die hier exportiert oder mit der Kommandozeile gemacht wurde, oder Templates als CSV.',
+    csvHint: (file) =>
+      `Die Templates in ${file} kommen zu den Personen hier dazu. CSV ist unverschlüsselt: Jeder kann sie geschrieben haben.`,
+    badRow: (row) => `Zeile ${row} dieser CSV-Datei ist nicht zu gebrauchen; nichts davon wurde übernommen.`,
     written: 'Geschrieben',
     people: 'Personen',
     templates: 'Templates',

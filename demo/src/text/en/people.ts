@@ -99,10 +99,13 @@ export const people = {
     exported: (who: number, what: number, happened: number) =>
       `Saved: ${persons(who)}, ${templates(what)}, ${events(happened)}.`,
     exportedCsv: 'Saved.',
-    unreadable: (count: number) => `${count} damaged records are not in it.`,
+    unreadable: (count: number) => `Damaged records that are not in it: ${count}.`,
     importTitle: 'Import a gallery',
     choose: 'Choose a file',
-    chooseHint: 'A file that was exported here, or made by the command line.',
+    chooseHint: 'A file that was exported here, made by the command line, or templates as CSV.',
+    csvHint: (file: string) =>
+      `The templates in ${file} are added to the people here. CSV is in clear: anybody may have written it.`,
+    badRow: (row: string) => `Row ${row} of this CSV cannot be used, so nothing of it was taken.`,
     written: 'Written',
     people: 'People',
     templates: 'Templates',

@@ -31,8 +31,11 @@ export interface Attributes {
    * was taken for 12 years younger. Nobody under 22 was tried: no age check.
    */
   age: number | null;
+  /** What the face looks like to a model of two genders. */
   gender: Gender | null;
+  /** 68 points on the brows, eyes, nose, mouth and jaw. */
   landmarks: Landmarks | null;
+  /** How open the eyes are. */
   eyes: Eyes | null;
 }
 

@@ -12,7 +12,9 @@ import type { AlignedFace, AttributeModel, Viewer } from './viewer.ts';
  * refuse. Opaque sunglasses look like closed eyes (all of 168); glasses tinted to 40 % do not (14 of 168).
  */
 export interface Eyes {
+  /** 0–1. */
   right: number;
+  /** 0–1. */
   left: number;
 }
 

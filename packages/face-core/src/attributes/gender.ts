@@ -9,7 +9,9 @@ import type { AlignedFace, AttributeModel, Viewer } from './viewer.ts';
  * filled the picture. Three of the five mistakes were women with glasses, of six such photographs.
  */
 export interface Gender {
+  /** 0–1. */
   female: number;
+  /** 0–1. */
   male: number;
 }
 

@@ -1,6 +1,11 @@
 /** What can be said of a face beside who it is, each by a model that is loaded only if asked for. */
 export const attributeNames = ['age', 'gender', 'landmarks', 'eyes'] as const;
 
+/**
+ * A part of an analysis that is off by default, and whose model has to be asked for at `create`: see `Attributes`.
+ *
+ * @useDeclaredType
+ */
 export type Attribute = (typeof attributeNames)[number];
 
 /**

@@ -63,7 +63,11 @@ const messages: Record<LivenessReason, string> = {
   'cut-off': cannotTell('bring the whole face into the picture'),
 };
 
-/** @param size in pixels, of the image as it is shown */
+/**
+ * What is held against an image for its shorter side, under the policy's `minimumImageSize`.
+ *
+ * @param size in pixels, of the image as it is shown
+ */
 export function faultsOfImage(size: ImageSize, { minimumImageSize: minimum }: Required<CapturePolicy>): Fault[] {
   const { width, height } = size;
   if (Math.min(width, height) >= minimum) return [];
@@ -71,6 +75,7 @@ export function faultsOfImage(size: ImageSize, { minimumImageSize: minimum }: Re
   return [{ code: 'image-too-small', message, details: { width, height, minimum } }];
 }
 
+/** What is held against a face for its width, under the policy's `minimumFaceSize`. */
 export function faultsOfSize({ box: { width } }: Face, { minimumFaceSize: minimum }: Required<CapturePolicy>): Fault[] {
   if (width >= minimum) return [];
   return [{ code: 'face-too-small', message: 'The face is too small: come closer.', details: { width, minimum } }];

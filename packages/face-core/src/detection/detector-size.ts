@@ -3,6 +3,12 @@
  * multiple of 32; these were measured: docs/decisions.md, "Detection".
  */
 export const detectorSizes = [128, 192, 256, 320, 384] as const;
+
+/**
+ * The side in pixels of the square that a frame is reduced to for the detector.
+ *
+ * @useDeclaredType
+ */
 export type DetectorSize = (typeof detectorSizes)[number];
 
 /** What the model was trained with. */

@@ -1,8 +1,8 @@
 import { imageDimensionsFromData } from 'image-dimensions';
 import type { ImageFormat } from './format.ts';
 
+/** A size in pixels; that of a file is before any rotation that it asks for. */
 export interface Dimensions {
-  /** In pixels, before any rotation that the file asks for. */
   width: number;
   height: number;
 }

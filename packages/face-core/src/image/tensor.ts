@@ -3,7 +3,8 @@ import type { RgbCrop } from './pixels.ts';
 /** How a model wants its input image, as data. The layout is always `[1, planes, size, size]`, float32. */
 export type ImageInput = ColorInput | GrayInput;
 
-interface ColorInput {
+/** An image of three planes, as a model takes it. */
+export interface ColorInput {
   /** Width and height in pixels. */
   size: number;
   /** The order of the three planes. */
@@ -13,7 +14,8 @@ interface ColorInput {
   std: readonly [number, number, number];
 }
 
-interface GrayInput {
+/** An image of one plane, as a model takes it. */
+export interface GrayInput {
   /** Width and height in pixels. */
   size: number;
   /** One plane of BT.601 luma. */

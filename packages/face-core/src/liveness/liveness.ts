@@ -16,6 +16,7 @@ export interface Liveness {
   score: number;
   /** Whether the score reaches the threshold, in a picture that is good enough to tell by. */
   live: boolean;
+  /** The policy's, 0–1. */
   threshold: number;
   /** Empty for a live face. Where the picture is too poor to tell, what is poor, and not what it might be. */
   reasons: LivenessReason[];
@@ -23,6 +24,7 @@ export interface Liveness {
   parts: Partial<Record<LivenessMethod, LivenessPart>>;
 }
 
+/** What one method says of one face in one frame. */
 export interface LivenessPart {
   /** The log-odds of a living person; 0 says nothing either way. */
   odds: number;

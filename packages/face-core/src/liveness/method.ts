@@ -8,8 +8,21 @@ import type { Face } from '../types.ts';
 export const networks = ['minifasnet', 'deeppixbis'] as const;
 export const signals = ['glare', 'texture', 'moire', 'border'] as const;
 
-type LivenessNetwork = (typeof networks)[number];
+/**
+ * A network that judges one face in one frame.
+ *
+ * @useDeclaredType
+ */
+export type LivenessNetwork = (typeof networks)[number];
+
+/**
+ * A signal that measures one thing of one face in one frame. It can tell an attack, never a life.
+ *
+ * @useDeclaredType
+ */
 export type LivenessSignal = (typeof signals)[number];
+
+/** A method that judges one face in one frame. */
 export type LivenessMethod = LivenessNetwork | LivenessSignal;
 
 export function isNetwork(method: LivenessMethod): method is LivenessNetwork {

@@ -18,7 +18,7 @@ export const miniFasNet: LivenessModel = {
   liveClass: 0,
   margins: { top: 0.2, bottom: 0.05 },
   cropScales: [1.5, 3.5],
-  // Odds of -1. On 24 uncropped photographs of people 1 is turned away there: docs/liveness.md, "Policies".
+  // Odds of -1. On 24 uncropped photographs of people 1 is turned away there: docs/guides/liveness.md, "Policies".
   threshold: 0.27,
 };
 

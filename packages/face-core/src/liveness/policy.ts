@@ -12,10 +12,11 @@ export interface LivenessPolicy {
   minimumFaceSize: number;
   /** The methods that run; those whose model is not loaded are left out. */
   methods: readonly LivenessMethod[];
-  /** What each counts for: a network in the mean, a signal in the sum. See docs/liveness.md for the measurement. */
+  /** What each counts for: a network in the mean, a signal in the sum. See docs/guides/liveness.md for the measurement. */
   weights: Readonly<Record<LivenessMethod, number>>;
 }
 
+/** How sure of a living person to be: each preset is stricter than the one before, by its threshold and its smallest face. */
 export type LivenessPreset = 'relaxed' | 'balanced' | 'strict';
 
 /** A preset by its name, or with changes of the app's own; `balanced` by default. */
@@ -26,7 +27,7 @@ export type LivenessPolicyChoice =
       weights?: Partial<LivenessPolicy['weights']>;
     });
 
-/** Equal votes for the networks; a signal counts for what the ablation in docs/liveness.md gives it. */
+/** Equal votes for the networks; a signal counts for what the ablation in docs/guides/liveness.md gives it. */
 const weights = { minifasnet: 1, deeppixbis: 1, glare: 0, texture: 0, moire: 0, border: 0 } as const;
 
 /** How far a preset's threshold is from the model's own, in log-odds. */

@@ -28,7 +28,9 @@ export interface HostedWeights {
 
 /** A model and where it comes from. `id@version` is what its results carry. */
 export interface Model {
+  /** Its name. */
   id: string;
+  /** Another one for other weights, or for another way to read them. */
   version: string;
   /** On a server, or the bytes of the file themselves, which the app then vouches for. */
   weights: HostedWeights | Uint8Array;
@@ -36,6 +38,7 @@ export interface Model {
 
 /** An ONNX model from an aligned face to an embedding. */
 export interface EmbeddingModel extends Model {
+  /** How an aligned face is given to it. */
   input: ImageInput;
   /** The number of values in an embedding. */
   dimension: number;
@@ -45,9 +48,11 @@ export interface EmbeddingModel extends Model {
 
 /** An ONNX model from a crop around a face to classes of presentation, as logits. */
 export interface LivenessModel extends Model {
+  /** How a crop is given to it. */
   input: ImageInput;
-  /** The number of classes, and the index of the one that means a living person. */
+  /** The number of classes. */
   classes: number;
+  /** The index of the class that means a living person. */
   liveClass: number;
   /** The output's name; by default the model's first. */
   output?: string;

@@ -11,6 +11,7 @@ import { type ObjectLayout, objectLayouts } from './layout.ts';
 import type { DetectedObject, ObjectCalls, ObjectDetectorInfo, ObjectOpenOptions } from './protocol.ts';
 import { objectWorker } from './script.ts';
 
+/** What a detector is created with: a model, and how to run it. */
 export interface ObjectDetectorOptions {
   /**
    * The ONNX file of a YOLO model, by its bytes, which the app then vouches for, or by its URL, absolute or relative to
@@ -40,6 +41,7 @@ export interface ObjectDetectorOptions {
   signal?: AbortSignal;
 }
 
+/** Which of the objects in a picture are told. */
 export interface DetectObjectsOptions {
   /** The least score, 0–1; 0.25 by default. */
   minimumScore?: number;

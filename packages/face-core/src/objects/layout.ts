@@ -7,6 +7,8 @@ import type { Dimensions } from '../image/dimensions.ts';
  * - `yolov8` (v8, v9, v11, v12): `[1, 4 + C, N]`, centre x, centre y, width, height, a score for each class
  * - `end-to-end` (v10, v26, or exported with `nms=True`): `[1, N, 6]`, each left, top, right, bottom, score, class; without
  *   duplicates already
+ *
+ * @useDeclaredType
  */
 export type ObjectLayout = (typeof objectLayouts)[number];
 

@@ -35,9 +35,11 @@ export type QualityReason =
   /** Partly outside the frame. */
   | 'cut-off';
 
+/** How well a face suits recognition. */
 export interface Quality {
   /** 0–100: the weighted geometric mean of the parts, so that one hopeless part sinks the whole. */
   score: number;
+  /** What it is made of. */
   parts: QualityParts;
   /** What is poor, the poorest first; empty for a good shot. */
   reasons: QualityReason[];

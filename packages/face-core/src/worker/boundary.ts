@@ -23,7 +23,9 @@ export type Frame = Picture | Blob;
 
 /** Bytes over all files: weights as they arrive, a runtime when it is there. What is stored already counts too. */
 export interface LoadProgress {
+  /** The bytes that are there. */
   loaded: number;
+  /** The bytes that there will be. */
   total: number;
 }
 

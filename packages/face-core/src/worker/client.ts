@@ -59,7 +59,9 @@ export class WorkerClient<Options, Info extends DeviceInfo, Calls> {
     onChange: (info: Info) => void,
     signal?: AbortSignal,
   ): Promise<Info> {
-    return this.#settled(() => this.#api.open(options, Comlink.proxy(onProgress), Comlink.proxy(onChange)), signal);
+    // What an app's function returns is not for the worker, and an element, say, could not travel there.
+    const tell = (progress: LoadProgress) => void onProgress(progress);
+    return this.#settled(() => this.#api.open(options, Comlink.proxy(tell), Comlink.proxy(onChange)), signal);
   }
 
   ready(signal?: AbortSignal): Promise<Info> {

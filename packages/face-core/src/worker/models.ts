@@ -29,6 +29,7 @@ import {
 
 /** The models that an app may replace, or add. */
 export interface ModelChoice {
+  /** In MobileFaceNet's place. Templates of the one and the other never meet. */
   embedding?: EmbeddingModel;
   /** In MiniFASNet's place. */
   liveness?: LivenessModel;

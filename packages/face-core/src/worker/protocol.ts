@@ -32,8 +32,11 @@ export interface OpenOptions {
 
 /** Which parts of an analysis are wanted; an attribute, only where it is said. */
 export interface AnalysisParts extends Partial<Record<Attribute, boolean>> {
+  /** The embedding, with its model and its digest. */
   embedding: boolean;
+  /** Whether it looks alive. */
   liveness: boolean;
+  /** How well it suits recognition. */
   quality: boolean;
 }
 

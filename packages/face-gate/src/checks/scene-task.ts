@@ -3,7 +3,9 @@ import type { Check, CheckContext, Finding } from '../check.ts';
 
 /** What finds things in a picture: an `ObjectDetector` of `face-core/objects`, or anything of its kind. */
 export interface Detector {
+  /** The names of all that it can find. */
   readonly info: { readonly classes: readonly string[] };
+  /** What is in a picture from a score of `minimumScore` on, 0–1; boxes in the picture's pixels. */
   detect(
     source: FaceSource,
     options: { minimumScore?: number; signal?: AbortSignal },
@@ -25,7 +27,9 @@ export type SceneTasks = Readonly<Record<string, SceneTask | readonly string[]>>
 
 /** Something in the picture that speaks for the task, in the picture's pixels. */
 export interface Evidence {
+  /** The name of its class. */
   label: string;
+  /** The detector's score, 0–1. */
   score: number;
   box: Box;
 }

@@ -8,7 +8,9 @@ import { type CsvPerson, type CsvTemplate, columns } from './templates-to-csv.ts
 
 /** What counts for rows that do not say it themselves. */
 export interface CsvDefaults {
+  /** Whose the templates are. */
   label?: string | undefined;
+  /** The model of the embeddings: id@version. */
   modelId?: string | undefined;
 }
 

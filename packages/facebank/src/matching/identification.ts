@@ -7,7 +7,9 @@ import type { ThresholdOption } from './thresholds.ts';
 /** One person of a gallery, as identification sees them. */
 export interface GalleryEntry {
   label: string;
+  /** The model of the person's templates: id@version. */
   modelId: string;
+  /** The mean of the person's embeddings, L2-normalised: see `centroidOf`. */
   centroid: Float32Array;
 }
 
@@ -30,6 +32,7 @@ export interface Identification {
   candidates: Candidate[];
 }
 
+/** How a gallery is searched. */
 export interface IdentifyOptions extends ThresholdOption {
   /** How many candidates to report at most: a whole number from 1. Default 5. */
   k?: number | undefined;

@@ -1,4 +1,9 @@
-/** Similarity, thresholds and decisions. Pure: needs neither IndexedDB, a DOM nor a model. */
+/**
+ * Similarity, thresholds and decisions. Pure: needs neither IndexedDB, a DOM nor a model.
+ *
+ * @module facebank/matching
+ */
+
 export { FacebankError, type FacebankErrorCode } from '../errors.ts';
 export type { FaceTemplate } from '../template.ts';
 export { centroidOf } from './centroid.ts';

@@ -6,7 +6,9 @@ import type { ThresholdOption } from './thresholds.ts';
 
 /** What a probe is compared with: one person's templates, at least one, and their centroid. */
 export interface Reference {
+  /** L2-normalised: see `centroidOf`. */
   centroid: Float32Array;
+  /** All of the probe's model. */
   templates: readonly FaceTemplate[];
 }
 

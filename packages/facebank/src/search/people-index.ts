@@ -24,6 +24,7 @@ export interface Shortlist {
   models: string[];
 }
 
+/** What is in memory of the people in a gallery. */
 export interface IndexStats {
   /** How many people can be found. */
   people: number;

@@ -6,7 +6,9 @@ import { NoWorker, WorkerIndex } from './worker-index.ts';
 /** Up to so many people, a search on the page's own thread takes less than a message to a worker and back. */
 const mostPeopleOnThisThread = 1_000;
 
+/** How people are taken into memory. */
 export interface LoadOptions {
+  /** Gives the loading up; it then rejects with the signal's reason, and goes on from there another time. */
   signal?: AbortSignal | undefined;
   /** Told after every batch. */
   onProgress?: ((progress: { loaded: number; total: number }) => void) | undefined;

@@ -29,12 +29,14 @@ export type ChallengeFailure =
 /** What a challenge says after every frame that it looked at; a verdict comes once, and last. */
 export type ChallengeState = ChallengeProgress | ChallengeVerdict;
 
+/** The challenge goes on: what to ask for now, and how far the person is in it. */
 export interface ChallengeProgress {
   status: 'step';
   /** What to ask for now. A step is asked for only when the head is at rest. */
   step: ChallengePrompt;
   /** Which of the steps this is, or which comes next: from 0 on. */
   index: number;
+  /** The number of steps. */
   total: number;
   /** How far the person is in doing this, 0–1. */
   progress: number;
@@ -42,6 +44,7 @@ export interface ChallengeProgress {
   hint: ChallengeHint | null;
 }
 
+/** The challenge is over: passed, or failed for a reason; and what that stands on. */
 export type ChallengeVerdict =
   | { status: 'passed'; reason: null; evidence: ChallengeEvidence }
   | { status: 'failed'; reason: ChallengeFailure; evidence: ChallengeEvidence };
@@ -60,19 +63,26 @@ export interface ChallengeEvidence {
   frames: number;
 }
 
+/** How one step went. Times are milliseconds on the clock of `performance.now()`; `null`: it did not come to that. */
 export interface StepEvidence {
   step: ChallengeStep;
-  /** When the prompt was given to the page, when half of the movement was first seen, and when it was done. */
+  /** When the prompt was given to the page. */
   shownAt: number;
+  /** When half of the movement was first seen. */
   begunAt: number | null;
+  /** When the movement was done. */
   doneAt: number | null;
-  /** The furthest that was measured from the head at rest: degrees, the box's growth, and the eyes' least openness, 0–1. */
   extremes: StepExtremes;
 }
 
+/** The furthest that was measured of a head during a step, from where it was at rest. */
 export interface StepExtremes {
+  /** In degrees, to either side: see `Pose`. */
   yaw: { least: number; most: number };
+  /** In degrees, up and down: see `Pose`. */
   pitch: { least: number; most: number };
+  /** How many times as wide the face's box became. */
   growth: number;
+  /** The least openness of the eyes, 0–1; `null` where it was not measured. */
   openness: number | null;
 }

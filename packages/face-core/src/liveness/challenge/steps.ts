@@ -1,6 +1,11 @@
 /** What a person can be asked to do. Left and right are their own. */
 export const challengeSteps = ['turn-left', 'turn-right', 'nod', 'blink', 'move-closer'] as const;
 
+/**
+ * A movement that a challenge can ask for. Left and right are the person's own.
+ *
+ * @useDeclaredType
+ */
 export type ChallengeStep = (typeof challengeSteps)[number];
 
 /** Whether a step shows the head's depth to the camera, as growing and blinking do not. */

@@ -15,8 +15,10 @@ export type ObservationHint =
   /** All but motion is there: "turn your head a little". */
   | 'move-a-little';
 
+/** There is no verdict yet, and why. */
 export interface ObservationProgress {
   status: 'looking';
+  /** Why not, or `keep-looking`. */
   reason: ObservationHint;
   /** The share of the evidence that is there, 0–1; falls to 0 when it starts anew. */
   progress: number;
@@ -24,11 +26,13 @@ export interface ObservationProgress {
   faces: TrackedFace[];
 }
 
+/** One living person, or none, or not enough to tell; and what that stands on. */
 export type ObservationVerdict =
   | { status: 'live'; reason: null; evidence: ObservationEvidence }
   | { status: 'not-live'; reason: NotLiveReason; evidence: ObservationEvidence }
   | { status: 'undecided'; reason: UndecidedReason; evidence: ObservationEvidence };
 
+/** Why what was seen is not taken for a living person. */
 export type NotLiveReason =
   /** Over all frames it looks like a print, a screen or a mask. */
   | 'presentation-attack'
@@ -52,8 +56,9 @@ export interface ObservationEvidence {
   duration: number;
   /** The mean log-odds of a living person over these frames; null without one. */
   odds: number | null;
-  /** The score that these odds are, 0–1, and the least that is live; null without a frame. */
+  /** The score that these odds are, 0–1; null without a frame. */
   score: number | null;
+  /** The least score that is live, 0–1; null without a frame. */
   threshold: number | null;
   /** The lowest similarity of a face to the first one, or to the person asked for; -1–1, null before there was one. */
   smallestSimilarity: number | null;

@@ -1,0 +1,1 @@
+export { appConfig as default } from '../../scripts/app-config.ts';

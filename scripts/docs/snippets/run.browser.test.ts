@@ -1,0 +1,13 @@
+import { snippets } from 'virtual:snippets';
+import { afterEach, beforeAll, test } from 'vitest';
+import { buildStage, clearStage, setStage } from './stage.ts';
+
+/** The code in the docs, run as it stands: what it throws names its line in its page. */
+
+beforeAll(buildStage);
+afterEach(clearStage);
+
+test.each(snippets)('$name', async ({ markup, run }) => {
+  await setStage(markup);
+  await run();
+});

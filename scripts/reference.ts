@@ -1,0 +1,3 @@
+import { referenceFolder, writeReference } from './docs/reference.ts';
+
+await writeReference(referenceFolder);
