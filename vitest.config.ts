@@ -88,6 +88,18 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
         },
       },
+      {
+        test: {
+          name: 'consumers',
+          environment: 'node',
+          globalSetup: 'consumers/test/setup.ts',
+          sequence: { groupOrder: 2 },
+          include: ['consumers/test/*.test.ts'],
+          env: { NEXT_TELEMETRY_DISABLED: '1' },
+          testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -32,5 +32,6 @@ function writeScripts(folder: string, scripts: readonly Script[]): void {
   };
   for (const { file, code } of scripts) write(file, code);
   const modules = scripts.flatMap((script) => script.modules);
-  if (modules.some(isOfOthers)) write('licences.txt', licencesOf(modules.filter(isOfOthers), mit));
+  // pnpm puts our own licence into a tarball only where no file's name looks like one.
+  if (modules.some(isOfOthers)) write('third-party.txt', licencesOf(modules.filter(isOfOthers), mit));
 }
