@@ -7,7 +7,9 @@ import { buildStage, clearStage, setStage } from './stage.ts';
 beforeAll(buildStage);
 afterEach(clearStage);
 
-test.each(snippets)('$name', async ({ markup, run }) => {
-  await setStage(markup);
-  await run();
-});
+for (const { name, markup, run } of snippets) {
+  test(name, async () => {
+    await setStage(markup);
+    await run();
+  });
+}
