@@ -29,6 +29,9 @@ export default defineConfig({
           environment: 'node',
           include: ['{packages/*,models,scripts,scripts/docs,bench}/test/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
+          // Beside those in the browser, one file each at a time: neither needs two processors for long.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
           // Five seconds, the default, would time a busy machine.
           testTimeout: 60_000,
         },
@@ -55,8 +58,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/test/**/*.browser.test.ts', 'scripts/docs/snippets/*.browser.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // One origin, one storage: files that fill or clear it must not meet.
           fileParallelism: false,
           browser: {
@@ -79,12 +83,13 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           // After all others: what a person does before a camera has time limits.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
+          // Most of the time a page waits, and seldom for the processor.
+          maxWorkers: 2,
           include: ['e2e/**/*.test.ts'],
           globalSetup: 'e2e/global-setup.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
           expect: { poll: { timeout: 30_000 } },
         },
       },

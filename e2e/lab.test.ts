@@ -1,11 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Plugin } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import manifest from '../models/manifest.json' with { type: 'json' };
+import { writeOnnx } from '../models/onnx-model.ts';
+import { deepPixBisGraphs } from '../packages/face-core/test/generated-deeppixbis.ts';
 import { cameraShowing } from '../scripts/browser.ts';
 import { readScene } from '../scripts/films/film.ts';
+import { addModel } from '../scripts/models/add.ts';
 import { expectAccessible } from './accessible.ts';
+import { buildDemo, serveBuilt } from './build.ts';
 import { ada, addTools, berta, demo, expectQuiet, settled, type Visit, visit } from './demo.ts';
 import { EnrolledPeople } from './enrolled.ts';
 import { fileOf, personOf } from './people/subjects.ts';
@@ -161,6 +167,44 @@ describe('error rates of the gallery', () => {
     expect(await rates()).toEqual(['0%', 'unknown']);
     expectQuiet(visited.record);
   });
+});
+
+test('where DeepPixBiS is installed, its map lies over the face', async () => {
+  const weights = file('deeppixbis.onnx');
+  await writeFile(weights, writeOnnx(deepPixBisGraphs['deeppixbis.onnx']!()));
+  const models = file('models');
+  const record = await addModel(manifest.optional.deeppixbis, models, weights, () => {});
+  const built = file('built');
+  await buildDemo(built, 'with DeepPixBiS', [installing(record)]);
+  await cp(models, join(built, 'models'), { recursive: true });
+  const site = await serveBuilt(built);
+  onTestFinished(() => site.close());
+  visited = await visit({ site });
+  page = visited.page;
+  await settled(page);
+  await page.goto(`${site.url}#/lab/group`);
+  await photograph('A photograph of one or many').setInputFiles(file('ada.jpg'));
+  await page.locator('.recognised').getByText('Quality and liveness').click();
+  const map = page.getByRole('img', { name: 'DeepPixBiS: red where it sees an attack' });
+  await map.waitFor();
+  // The face is grey, and what is painted over it is not.
+  const coloured = await map.evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((red, i) => i % 4 === 0 && Math.abs(red - data[i + 1]!) > 20).length / (data.length / 4);
+  });
+  expect(coloured).toBeGreaterThan(0.5);
+  expect(await page.locator('.bars').last().textContent()).toContain('DeepPixBiS');
+  await expectAccessible(page);
+  await page.goto(`${site.url}#/about`);
+  expect(await page.getByRole('listitem').filter({ hasText: record.weights.sha256 }).textContent()).toContain('in use');
+  expectQuiet(visited.record);
+});
+
+/** Has a build take a model for installed. */
+const installing = (deeppixbis: object): Plugin => ({
+  name: 'installing',
+  load: (id) =>
+    id.endsWith('/models/installed.ts') ? `export const installedModels = ${JSON.stringify({ deeppixbis })};` : null,
 });
 
 test('each stage is timed while the camera runs, until the page is left', async () => {

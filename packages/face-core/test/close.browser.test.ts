@@ -74,8 +74,8 @@ test('the memory of closed engines is given back', { timeout: 300_000 }, async (
     engine.close();
     await expectNoWorkers();
   };
-  // An open engine holds 48 MB by this measure, so that one that is kept would show.
-  const tolerance = 1_000_000;
+  // An open engine holds 48 MB by this measure, so that one that is kept would show; what earlier tests left comes and goes.
+  const tolerance = 10_000_000;
   const before = await memory();
   await round();
   const afterOne = await memory();
