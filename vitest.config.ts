@@ -84,12 +84,11 @@ export default defineConfig({
           environment: 'node',
           // After all others: what a person does before a camera has time limits.
           sequence: { groupOrder: 2 },
-          // Most of the time a page waits, and seldom for the processor.
-          maxWorkers: 2,
           include: ['e2e/**/*.test.ts'],
           globalSetup: 'e2e/global-setup.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
           expect: { poll: { timeout: 30_000 } },
         },
       },
@@ -98,7 +97,7 @@ export default defineConfig({
           name: 'consumers',
           environment: 'node',
           globalSetup: 'consumers/test/setup.ts',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ['consumers/test/*.test.ts'],
           env: { NEXT_TELEMETRY_DISABLED: '1' },
           testTimeout: 600_000,
