@@ -47,7 +47,7 @@ describe('withRuntimes', () => {
     expect(result.manifest.models).toEqual(manifest.models);
   });
 
-  test('takes the integrity of the new tarball, where the manifest has any', () => {
+  test('takes the integrity of the new tarball', () => {
     const packages = { [`${name}@1.30.0`]: 'sha512-old', 'weights@1.0.0': 'sha512-weights' };
     const result = withRuntimes({ ...manifest, packages }, release, () => content);
     expect(result.manifest.packages).toEqual({ [`${name}@1.31.0`]: 'sha512-new', 'weights@1.0.0': 'sha512-weights' });

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { type Asset, nameOf } from '../../models/assets.ts';
+import { sha256 as digestOf } from '../../models/prepare-asset.ts';
 
 /** What another version of ONNX Runtime changes in the repository, as texts: nothing here touches a file. */
 
@@ -9,17 +10,12 @@ export interface ChangedFile {
   bytes: { from: number; to: number };
 }
 
-interface Runtime {
-  file: string;
-  source: { package: string; path: string; sha256: string };
-  sha256: string;
-  bytes: number;
-}
+type Runtime = Pick<Asset, 'file' | 'source' | 'sha256' | 'bytes'>;
 
 export interface Manifest {
   runtimes: Record<string, Runtime>;
   /** `name@version` of a package → the integrity of its tarball. */
-  packages?: Record<string, string>;
+  packages: Record<string, string>;
 }
 
 /** A version of a package, as the registry has it. */
@@ -51,13 +47,13 @@ export function withRuntimes<T extends Manifest>(
   const missing: string[] = [];
   const runtimes = Object.entries(manifest.runtimes).map(([key, runtime]): [string, Runtime] => {
     const { file, source } = runtime;
-    if (!source.package.startsWith(`${name}@`)) return [key, runtime];
+    if (nameOf(source.package) !== name) return [key, runtime];
     const content = read(source.path);
     if (content === null) {
       missing.push(source.path);
       return [key, runtime];
     }
-    const sha256 = createHash('sha256').update(content).digest('hex');
+    const sha256 = digestOf(content);
     if (sha256 !== runtime.sha256) {
       const bytes = { from: runtime.bytes, to: content.length };
       changed.push({ file, sha256: { from: runtime.sha256, to: sha256 }, bytes });
@@ -65,13 +61,9 @@ export function withRuntimes<T extends Manifest>(
     const updated = { ...source, package: `${name}@${version}`, sha256 };
     return [key, { ...runtime, source: updated, sha256, bytes: content.length }];
   });
-  const packages = Object.entries(manifest.packages ?? {}).map(([of, known]) =>
-    of.startsWith(`${name}@`) ? [`${name}@${version}`, integrity] : [of, known],
+  const packages = Object.entries(manifest.packages).map(([of, known]) =>
+    nameOf(of) === name ? [`${name}@${version}`, integrity] : [of, known],
   );
-  const updated = {
-    ...manifest,
-    runtimes: Object.fromEntries(runtimes),
-    ...(manifest.packages && { packages: Object.fromEntries(packages) }),
-  };
+  const updated = { ...manifest, runtimes: Object.fromEntries(runtimes), packages: Object.fromEntries(packages) };
   return { manifest: updated, changed, missing };
 }
