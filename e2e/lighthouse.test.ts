@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import lighthouse from 'lighthouse';
 import { type BrowserContext, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
+import { freePort } from '../scripts/free-port.ts';
 import { createProfile, demo, noCamera } from './demo.ts';
 
 /** Lighthouse's checks that do not depend on the machine; its performance is measured by `npm run bench -- --only visit`. */
@@ -35,12 +35,3 @@ test.each(['', '#/settings', '#/about'])('%s: accessibility 1, best practices at
   expect({ score: categories['accessibility']!.score, reasons }).toMatchObject({ score: 1 });
   expect(categories['best-practices']!.score, reasons.join('\n')).toBeGreaterThanOrEqual(0.9);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address() as { port: number };
-      server.close(() => resolve(free));
-    });
-  });
-}

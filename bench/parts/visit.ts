@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import lighthouse from 'lighthouse';
 import { type BrowserContext, chromium, type Page, type Request } from 'playwright';
-import { build, preview } from 'vite';
+import { buildDemo, serveBuilt } from '../../e2e/build.ts';
 import { clara } from '../../e2e/turning-head.ts';
 import { cameraShowing, chromiumArgs, ensureBrowser } from '../../scripts/browser.ts';
 import { say } from '../../scripts/command.ts';
 import { readScene, writeFilm } from '../../scripts/films/film.ts';
+import { freePort } from '../../scripts/free-port.ts';
 import { type Download, downloadOf } from '../download.ts';
 import { median, type Summary, summary } from '../statistics.ts';
 
@@ -28,20 +27,13 @@ export interface Visit {
   performance: number;
 }
 
-const root = fileURLToPath(new URL('../../demo', import.meta.url));
-
 /** The way to the demo's first verdict on a first visit. */
 export async function measureVisit(): Promise<{ visit: Visit }> {
   const work = await mkdtemp(join(tmpdir(), 'bench-visit-'));
   const outDir = join(work, 'demo');
-  await build({ root, logLevel: 'error', build: { outDir } });
-  const server = await preview({
-    root,
-    logLevel: 'error',
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0 },
-  });
-  const url = server.resolvedUrls!.local[0]!;
+  await buildDemo(outDir);
+  const site = await serveBuilt(outDir);
+  const { url } = site;
   let context: BrowserContext | null = null;
   try {
     const film = join(work, 'webcam.mjpeg');
@@ -72,7 +64,7 @@ export async function measureVisit(): Promise<{ visit: Visit }> {
     };
   } finally {
     await context?.close();
-    await server.close();
+    await site.close();
     await rm(work, { recursive: true, force: true });
   }
 }
@@ -125,13 +117,4 @@ async function visitAnew(page: Page, url: string, photograph: Photograph) {
 async function performanceOf(url: string, port: number): Promise<number> {
   const result = await lighthouse(url, { port, logLevel: 'error', onlyCategories: ['performance'] });
   return result!.lhr.categories['performance']!.score!;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
