@@ -10,6 +10,7 @@ import { expectAccessible } from './accessible.ts';
 import { expectQuiet, noCamera, refusedCamera, type Visit, visit } from './demo.ts';
 import { DirectedCamera, emptyRoom, type Reel, reelOf, stillOf } from './directed-camera.ts';
 import { EnrolledPeople } from './enrolled.ts';
+import { expectFocused, tabTo } from './keyboard.ts';
 import { clara, dora, lookingAbout, two } from './turning-head.ts';
 
 /** The page to check in on, with the default policy of liveness: two people whose photographs, moved, pass it. */
@@ -85,7 +86,7 @@ describe('before a camera that a test directs', () => {
     await checkIn();
     expect(await verdict().textContent()).toBe('Welcome, Clara');
     // What came of it is the place to go on from.
-    expect(await verdict().evaluate((found) => found === document.activeElement)).toBe(true);
+    await expectFocused(verdict());
     await expectAccessible(page);
     expect(await page.locator('.result').textContent()).toMatch(
       /Similarity[01]\.\d\d \(from 0\.38 on\)Liveness[01]\.\d\d/,
@@ -135,7 +136,7 @@ describe('before a camera that a test directs', () => {
     await camera.show(reels.nobody);
     await choose('By face');
     await button('Check in').click();
-    expect(await button('Cancel').evaluate((found) => found === document.activeElement)).toBe(true);
+    await expectFocused(button('Cancel'));
     await button('Cancel').click();
     await expect.poll(() => verdict().textContent()).toBe('Cancelled');
 
@@ -212,20 +213,13 @@ test('by the keyboard alone somebody checks in before a film', { timeout: 400_00
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Clara');
-  await tabTo('Check in');
+  await tabTo(button('Check in'), 10);
   await page.keyboard.press('Enter');
   await verdict().waitFor(slowly);
   expect(await verdict().textContent()).toBe('Welcome, Clara');
   await visited.close();
   expectQuiet(visited.record);
 });
-
-/** Goes on to a button, past those that are before it. */
-async function tabTo(name: string): Promise<void> {
-  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
-  for (let i = 0; i < 10 && (await focused()) !== name; i++) await page.keyboard.press('Tab');
-  expect(await focused()).toBe(name);
-}
 
 test.each([
   ['that nobody allows', refusedCamera, 'The camera is not allowed', 'light', 1440, 900],

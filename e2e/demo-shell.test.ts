@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { demo, expectQuiet, go, heading, settled, type Visit, visit } from './demo.ts';
+import { expectFocused } from './keyboard.ts';
 
 /** The frame of the demo, and the two pages that need no camera. */
 
@@ -20,7 +21,7 @@ test('pages have addresses, titles and code of their own; the focus goes to thei
   await go(page, 'Settings');
   expect(page.url()).toMatch(/#\/settings$/);
   expect(await page.title()).toBe('Settings · Face verification');
-  expect(await heading(page).evaluate((found) => found === document.activeElement)).toBe(true);
+  await expectFocused(heading(page));
   expect(await page.getByRole('link', { name: 'Settings', exact: true }).getAttribute('aria-current')).toBe('page');
 
   await go(page, 'About');

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readScene } from '../scripts/films/film.ts';
@@ -9,6 +9,7 @@ import { motionAt } from '../scripts/films/motion.ts';
 import { expectAccessible } from './accessible.ts';
 import { ada, berta, demo, expectQuiet, noCamera, refusedCamera, settled, type Visit, visit } from './demo.ts';
 import { DirectedCamera, emptyRoom, type Reel, reelOf } from './directed-camera.ts';
+import { expectFocused, tabTo } from './keyboard.ts';
 import { clara, turned } from './turning-head.ts';
 
 let folder: string;
@@ -70,13 +71,6 @@ async function usePhotographsOf(name: string): Promise<void> {
 async function choose(...names: string[]): Promise<void> {
   await button('Choose photographs').and(page.locator(':enabled')).waitFor();
   await page.locator('input[type=file][multiple]').setInputFiles(names.map(file));
-}
-
-/** Goes on by the Tab key until the focus is there. */
-async function tabTo(target: Locator): Promise<void> {
-  const isThere = () => target.evaluate((element) => element === document.activeElement);
-  for (let i = 0; i < 60 && !(await isThere()); i++) await page.keyboard.press('Tab');
-  expect(await isThere()).toBe(true);
 }
 
 /** How many pictures lie in the gallery. */
@@ -169,7 +163,7 @@ test('a living person is led through four poses by keyboard alone, takes one aga
   await tabTo(button('Enrol'));
   await page.keyboard.press('Enter');
   await enrolled('Ada');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Ada is enrolled');
+  await expectFocused(page.getByRole('heading', { name: 'Ada is enrolled' }));
   await page.getByText('3 shots stored.').waitFor();
   expect(await storedPictures()).toBe(0);
   await expectAccessible(page);

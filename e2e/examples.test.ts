@@ -6,6 +6,7 @@ import { expectAccessible } from './accessible.ts';
 import { ada } from './demo.ts';
 import { emptyRoom, type Reel, reelOf, stillOf } from './directed-camera.ts';
 import { type Example, openExample } from './example.ts';
+import { expectFocused } from './keyboard.ts';
 import { clara, dora, lookingAbout, type Sitter } from './turning-head.ts';
 
 /** Each example, as its README says it works. */
@@ -68,7 +69,7 @@ test('login: who signed up logs in by face; strangers and photographs do not', {
   await signUp.getByRole('textbox', { name: 'Name' }).fill('Clara');
   await signUp.getByRole('button', { name: 'Sign up' }).click();
   // Without consent nothing is done.
-  expect(await signUp.getByRole('checkbox').evaluate((found) => found === document.activeElement)).toBe(true);
+  await expectFocused(signUp.getByRole('checkbox'));
   await signUp.getByRole('checkbox').check();
   await signUp.getByRole('button', { name: 'Sign up' }).click();
   await says('You have signed up. Now log in.');
@@ -76,7 +77,7 @@ test('login: who signed up logs in by face; strangers and photographs do not', {
   await logInAs('Clara');
   await inside.waitFor(slowly);
   expect(await inside.textContent()).toBe('Welcome, Clara');
-  expect(await inside.evaluate((found) => found === document.activeElement)).toBe(true);
+  await expectFocused(inside);
   expect(await page.locator('video').isVisible()).toBe(false);
   await onDarkPhone({ page });
   await expectAccessible(page);
@@ -186,7 +187,7 @@ test('group photo: who is named by the keyboard in one photograph is known in th
   for (const key of ['Tab', 'Space', 'Tab', 'Enter']) await page.keyboard.press(key);
   await says('Ada is known now. 3 faces, 1 known.');
   expect(await names()).toEqual(['1', 'Ada', '3']);
-  expect(await page.getByLabel('Name of face 1').evaluate((found) => found === document.activeElement)).toBe(true);
+  await expectFocused(page.getByLabel('Name of face 1'));
 
   // Another photograph of two of them, that somebody drops.
   const other = await sharp(ada.photograph)

@@ -14,6 +14,7 @@ import { expectAccessible } from './accessible.ts';
 import { buildDemo, serveBuilt } from './build.ts';
 import { ada, addTools, berta, demo, expectQuiet, settled, type Visit, visit } from './demo.ts';
 import { EnrolledPeople } from './enrolled.ts';
+import { tabTo } from './keyboard.ts';
 import { fileOf, personOf } from './people/subjects.ts';
 
 /** The lab: what the packages tell of photographs, of the gallery and of their own speed. */
@@ -228,12 +229,7 @@ test('by the keyboard alone', async () => {
   // It goes to the heading when the page is there.
   await page.locator('h1:focus').filter({ hasText: 'Lab' }).waitFor();
   const press = async (role: 'button' | 'link', name: string) => {
-    const control = page.getByRole(role, { name, exact: true });
-    for (let i = 0; i < 40; i++) {
-      await page.keyboard.press('Tab');
-      if (await control.evaluate((found) => found === document.activeElement)) break;
-    }
-    expect(await control.evaluate((found) => found === document.activeElement)).toBe(true);
+    await tabTo(page.getByRole(role, { name, exact: true }));
     await page.keyboard.press('Enter');
   };
   const given = ['ada.jpg', 'ada-again.jpg'];
