@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { expect, inject } from 'vitest';
 import { chromiumArgs, ensureBrowser } from '../scripts/browser.ts';
 import type { Scene } from '../scripts/films/film.ts';
 import type { Site } from './build.ts';
+import { type Objections, objectionsIn } from './objections.ts';
 
 /** Browsers that look at the built demo. */
 
@@ -33,12 +34,9 @@ export async function kept(page: Page): Promise<void> {
 }
 
 /** What happened while a page was open. */
-export interface Record {
+export interface Record extends Objections {
   /** Paths of this site that were asked for, by the page or a worker; not what the service worker fetches to keep. */
   requests: Set<string>;
-  foreignRequests: string[];
-  /** What the page or its policy objected to. */
-  errors: string[];
 }
 
 export interface Visit {
@@ -89,7 +87,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
     serviceWorkers: isKept ? 'allow' : 'block',
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  const record = observe(context, page, new URL(url).origin);
+  const record = observe(page, url);
   const response = await page.goto(url);
   if (sendsHeaders) expect(response!.headers()).toMatchObject(expectedHeaders);
   return {
@@ -119,19 +117,15 @@ export async function addTools(page: Page): Promise<void> {
   await page.waitForFunction(() => 'demoTools' in globalThis);
 }
 
-/** Notes every request to another origin, from the page or any worker, and every error of the page or its policy. */
-function observe(context: BrowserContext, page: Page, origin: string): Record {
-  const record: Record = { requests: new Set(), foreignRequests: [], errors: [] };
-  context.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.origin !== origin) record.foreignRequests.push(request.url());
-    else if (request.serviceWorker() === null) record.requests.add(url.pathname);
+/** Notes what is asked of the site, and what is not to be. */
+function observe(page: Page, url: string): Record {
+  const { origin } = new URL(url);
+  const requests = new Set<string>();
+  page.context().on('request', (request) => {
+    const { origin: asked, pathname } = new URL(request.url());
+    if (asked === origin && request.serviceWorker() === null) requests.add(pathname);
   });
-  page.on('pageerror', (error) => record.errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') record.errors.push(`${message.text()} ${message.location().url}`);
-  });
-  return record;
+  return { requests, ...objectionsIn(page, url) };
 }
 
 /** Nothing left the origin, no error was shown, and the requests of the worker and its threads were among those seen. */

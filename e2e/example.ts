@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { expectQuiet, visit } from './demo.ts';
 import { DirectedCamera } from './directed-camera.ts';
+import { urlOf } from './url-of.ts';
 
 /** An example, started by its command as people start it, and a browser with a camera that a test directs. */
 export interface Example {
@@ -35,25 +36,13 @@ export async function openExample(name: 'login' | 'attendance' | 'group-photo'):
 
 function start(name: string): ChildProcess {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  // Vitest's own variables would make a build for development, and colours around the port.
-  const { NODE_ENV: _, FORCE_COLOR: __, ...env } = process.env;
+  // Vitest's own variable would make a build for development.
+  const { NODE_ENV: _, ...env } = process.env;
   return spawn(process.execPath, ['scripts/bootstrap.mjs', 'example', name], {
     cwd: root,
-    env: { ...env, NO_COLOR: '1' },
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
-  });
-}
-
-function urlOf(command: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    command.stdout!.on('data', (text) => {
-      printed += text;
-      const [url] = printed.match(/http:\S+/) ?? [];
-      if (url !== undefined) resolve(url);
-    });
-    command.once('exit', () => reject(new Error(`The example ended without a URL: ${printed}`)));
   });
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { urlOf } from '../../e2e/url-of.ts';
 import { host, installed } from './app.ts';
 import { expectToWork } from './expect-to-work.ts';
 import { run } from './run.ts';
@@ -67,15 +67,9 @@ test('Next.js builds it, and renders a page that imports it', async () => {
 });
 
 /** Starts a bundler's server, by a file of its package, and gives its address. */
-async function start(folder: string, program: string, ...args: string[]): Promise<string> {
+function start(folder: string, program: string, ...args: string[]): Promise<string> {
   const command = [join(folder, 'node_modules', program), ...args];
   const server = spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void server.kill());
-  let said = '';
-  for await (const chunk of server.stdout) {
-    said += stripVTControlCharacters(String(chunk));
-    const url = said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
-    if (url !== undefined) return url;
-  }
-  throw new Error(`${program} does not serve: ${said}`);
+  return urlOf(server);
 }

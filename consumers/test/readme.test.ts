@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { objectionsIn } from '../../e2e/objections.ts';
 import { clara, lookingAbout } from '../../e2e/turning-head.ts';
 import { cameraShowing } from '../../scripts/browser.ts';
 import { writeFilm } from '../../scripts/films/film.ts';
 import { emptyFolder, host, installPackages } from './app.ts';
 import { run } from './run.ts';
-import { newPage, objectionsIn, serve } from './visit.ts';
+import { newPage, serve } from './visit.ts';
 
 test("in an empty folder: create-vite's app, the packages, the models, the README's code", async () => {
   const parent = await emptyFolder();

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,8 @@ export default async function setup({ provide }: TestProject) {
       await run(join(root, 'packages', name), 'npx', ['--yes', packageManager, 'pack', '--out', target]);
     }
     await cp(join(root, 'models/dist'), join(workshop, 'host/models'), { recursive: true });
+    // A browser asks for it, and tells of an error where there is none.
+    await writeFile(join(workshop, 'host/favicon.ico'), '');
     const photographs = join(workshop, 'host/photographs');
     await mkdir(photographs);
     for (const [name, scene] of Object.entries({

@@ -3,15 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from 'playwright';
 import sirv from 'sirv';
 import { onTestFinished } from 'vitest';
+import { type Objections, objectionsIn } from '../../e2e/objections.ts';
 import { chromiumArgs, ensureBrowser } from '../../scripts/browser.ts';
 import { isolationHeaders } from '../../scripts/static-folders.ts';
-
-/** What is not to be. */
-interface Objections {
-  foreignRequests: string[];
-  /** What the page, its policy or its host objected to. */
-  errors: string[];
-}
 
 /** What an app has said, and what happened while it ran. */
 export interface Visit extends Objections {
@@ -52,22 +46,6 @@ export async function visit(url: string): Promise<Visit> {
   const text = await Promise.race([page.locator('output').textContent({ timeout: 240_000 }), failed]);
   const workers = page.workers().map((worker) => new URL(worker.url()).pathname);
   return { result: JSON.parse(text!), workers: workers.filter((path) => !path.startsWith('/models/')), ...objections };
-}
-
-/** What happens from now on that is not to be. */
-export function objectionsIn(page: Page, url: string): Objections {
-  const objections: Objections = { foreignRequests: [], errors: [] };
-  page.context().on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(url).origin) objections.foreignRequests.push(request.url());
-  });
-  page.on('pageerror', (error) => objections.errors.push(error.message));
-  page.on('console', (message) => {
-    const { url: source } = message.location();
-    // Of the icon that a browser asks for, which no app here has, nobody need hear.
-    const isError = message.type() === 'error' && !source.endsWith('/favicon.ico');
-    if (isError) objections.errors.push(`${message.text()} ${source}`);
-  });
-  return objections;
 }
 
 /** An empty page in a browser of its own, which lives as long as the test. */
